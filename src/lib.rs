@@ -1,0 +1,3 @@
+//! Checks Child in Need plans.
+#[cfg(feature = "js")]
+mod wasm;
