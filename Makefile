@@ -1,0 +1,42 @@
+# Every target installs what it needs first, and says nothing where there is nothing to do.
+# The longer steps are scripts in tools/, each with a line on its purpose.
+
+# Built from source into the user's cache; wasm-bindgen's version is that of Cargo.lock.
+export WASM_PACK := 0.15.1
+
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup build demo test docs clean
+
+help: ## List these targets
+	@sed -n 's/^\([a-z]*\): .*## /  make \1	/p' Makefile | expand -t 14
+
+setup: ## Install what the build needs and this machine lacks (about 8 minutes the first time)
+	@tools/setup.sh
+
+build: pkg/package.json ## Build the package in pkg/
+
+demo: build www/vendor/govuk/govuk-frontend.min.css ## Build the package and serve the demo; PORT= chooses the port
+	@node tools/serve.mjs
+
+test: build www/vendor/govuk/govuk-frontend.min.css ## Check everything, in a browser too; CHROME= chooses the browser
+	@tools/test.sh
+
+docs: ## Write docs/rules.md anew from the catalogue
+	@cargo run --quiet --locked --example docs
+
+clean: ## Remove what was built and installed here; what is kept in the user's cache stays
+	rm -rf node_modules pkg target www/vendor
+
+# Folders stand among the prerequisites too, so that a removed file is noticed. The bar keeps setup, which always runs,
+# from making anything look out of date.
+target/wasm/cinplan_bg.wasm: Cargo.toml Cargo.lock Makefile tools/build-wasm.sh $(shell find src procedures) | setup
+	@tools/build-wasm.sh
+
+pkg/package.json: target/wasm/cinplan_bg.wasm tsconfig.json tools/assemble.mjs tools/declarations.json \
+		$(wildcard LICENSE-* README.md) $(shell find js requirements)
+	@node tools/assemble.mjs
+
+www/vendor/govuk/govuk-frontend.min.css: package-lock.json tools/vendor.mjs | setup
+	@node tools/vendor.mjs

@@ -1,0 +1,22 @@
+#!/bin/sh
+# Compiles the crate to target/wasm/: the module, its JavaScript glue and its types.
+set -eu
+cd "$(dirname "$0")/.."
+. tools/common.sh
+
+# Made aside and moved, so that what stands in target/wasm/ is whole.
+out=target/wasm.$$
+trap 'rm -rf "$out"' EXIT
+
+say "Compiling cinplan to WebAssembly (about 1 minute the first time)"
+PATH=$cache/wasm-pack-$WASM_PACK/bin:$cache/wasm-bindgen-$(tools/wasm-bindgen-version.sh)/bin:$PATH
+# Nothing may be downloaded here, and package.json is our own (js/package.json): hence no-install and no-pack.
+quietly tools/wasm32.sh wasm-pack build --mode no-install --no-pack --no-opt --release --target web --out-dir "$out" \
+    -- --locked --no-default-features --features js
+
+# The module itself says which features it uses; -Os as in the crate's own profile.
+quietly node_modules/.bin/wasm-opt -Os "$out/cinplan_bg.wasm" -o "$out/optimised.wasm"
+mv "$out/optimised.wasm" "$out/cinplan_bg.wasm"
+
+rm -rf target/wasm
+mv "$out" target/wasm
