@@ -2,6 +2,7 @@
 # Compiles the crate to target/wasm/: the module, its JavaScript glue and its types.
 set -eu
 cd "$(dirname "$0")/.."
+# shellcheck source=tools/common.sh
 . tools/common.sh
 
 # Made aside and moved, so that what stands in target/wasm/ is whole.

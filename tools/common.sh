@@ -1,6 +1,7 @@
 # Read by the other scripts: where the costly things are kept, and how a step speaks.
 # shellcheck shell=sh
 
+# shellcheck disable=SC2034
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/cinplan
 
 have() {

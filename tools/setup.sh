@@ -4,6 +4,7 @@
 # Nothing goes into the system: what takes minutes to build is kept in the user's cache, by version, for every clone.
 set -eu
 cd "$(dirname "$0")/.."
+# shellcheck source=tools/common.sh
 . tools/common.sh
 
 have cargo || fail "Rust is missing, which compiles cinplan: install it with rustup from https://rustup.rs and run make again."

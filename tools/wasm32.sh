@@ -8,6 +8,7 @@
 # has a compiler and the source of its library (packages *-web): they are unpacked into the user's cache, and the library
 # is built there. CINPLAN_WASM=rustup or CINPLAN_WASM=debian allows one route only.
 set -eu
+# shellcheck source=tools/common.sh
 . "$(dirname "$0")/common.sh"
 
 target=wasm32-unknown-unknown
@@ -79,6 +80,7 @@ from_debian() {
     mkdir -p "$part/root/usr/lib/rustlib/$target/lib"
     cp "$part/target/$target/release/deps"/*.rlib "$part/root/usr/lib/rustlib/$target/lib/"
 
+    rm -rf "$part/root/usr/src" "$part/root/usr/share"
     finished=$cache/rust-debian-$(printf '%s' "$version" | tr -c 'A-Za-z0-9.+~-' _)
     rm -rf "$finished"
     mv "$part/root" "$finished"
@@ -100,8 +102,9 @@ if [ "$route" = rustup ] || [ -z "$root" ]; then
             exit 0
         fi
     fi
-    [ "$route" != rustup ] && from_debian ||
+    if [ "$route" = rustup ] || ! from_debian; then
         fail "The WebAssembly library of Rust is missing, which the build needs: run 'rustup target add $target' where there is a network, then make again."
+    fi
     exit 0
 fi
 

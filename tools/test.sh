@@ -1,0 +1,62 @@
+#!/bin/sh
+# Checks everything: one line a phase, with what the test runners said last. A phase that fails shows all it printed, and
+# the others still run.
+set -eu
+cd "$(dirname "$0")/.."
+# shellcheck source=tools/common.sh
+. tools/common.sh
+
+for part in rustfmt clippy-driver; do
+    have "$part" || fail "$part is missing, which make test checks the Rust code with: run 'rustup component add rustfmt clippy'."
+done
+CINPLAN_CHROME=$(tools/browser.sh)
+export CINPLAN_CHROME
+
+mkdir -p target
+log=target/test.log
+failed=
+
+# phase NAME COMMAND ...
+phase() {
+    name=$1
+    shift
+    printf '%-42s' "$name"
+    start=$(date +%s)
+    if "$@" >$log 2>&1 </dev/null; then result=passed; else result=FAILED; fi
+    printf '%s  %4d s\n' $result $(($(date +%s) - start))
+    if [ $result = FAILED ]; then
+        failed="$failed, $name"
+        cat $log
+    else
+        # The closing lines of cargo test and of Node's test runner.
+        grep -E '^test result:|^ℹ (tests|pass|fail|skipped) ' $log || true
+    fi
+}
+
+# node_phase NAME FOLDER
+node_phase() {
+    set -- "$1" "$2" "$2"/*.test.mjs
+    if [ ! -e "$3" ]; then
+        printf '%-42sskipped: %s has no tests yet\n' "$1" "$2"
+        return 0
+    fi
+    name=$1
+    shift 2
+    phase "$name" node --test --test-reporter=spec "$@"
+}
+
+types() {
+    node_modules/.bin/tsc -p tsconfig.json && node_modules/.bin/tsc -p tools/tsconfig.json
+}
+
+phase "Rust is formatted" cargo fmt --check -- --color never
+phase "Clippy, all features" cargo clippy --locked --all-targets --all-features -- -D warnings
+phase "Clippy, as compiled to WebAssembly" tools/wasm32.sh \
+    cargo clippy --locked --target wasm32-unknown-unknown --no-default-features --features js -- -D warnings
+phase "Rust tests and documentation examples" cargo test --locked
+phase "Types of the JavaScript" types
+node_phase "JavaScript tests in Node.js" tests/node
+node_phase "Tests in a browser" tests/browser
+
+[ -z "$failed" ] || fail "Failed: ${failed#, }."
+say "Everything passed."
