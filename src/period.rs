@@ -46,11 +46,7 @@ impl Period {
             Unit::Months => 1_200,
             Unit::Years => 100,
         };
-        if count == 0 || count > most {
-            None
-        } else {
-            Some(Period { count, unit })
-        }
+        if count == 0 || count > most { None } else { Some(Period { count, unit }) }
     }
 
     /// The period that somebody wrote, as a length (`6 weeks`, `ten working days`) or as an interval (`every 3 weeks`,
@@ -95,8 +91,8 @@ impl Period {
         }
     }
 
-    /// The last day from which the period is over by a day, such as the latest to send what is due 3 working days
-    /// before a meeting; months end early rather than late (a month before 31 March is the last day of February).
+    /// The day that lies the period before a day, counted back as [`Period::after`] counts on: 3 working days before a
+    /// Saturday is the Wednesday, a month before 31 March the last day of February.
     pub fn before(self, day: Day, calendar: &Calendar) -> Day {
         let count = i64::from(self.count);
         match self.unit {
@@ -158,9 +154,10 @@ impl Period {
                 24 * (days + MONTHS.get(rest as usize).copied().unwrap_or(337))
             }
             (None, Unit::Hours) => self.count,
-            // Ten bank holidays in a year are one to 25 working days; Christmas and Easter crowd them.
+            // Bank holidays come up to four at once (Christmas and New Year 1999) and ten a year.
             (None, Unit::WorkingDays) => {
-                24 * (self.count + 2 * self.count.div_ceil(5) + self.count / 25 + 4)
+                let weekdays = self.count + 4 + self.count / 20;
+                24 * (weekdays + 2 * weekdays.div_ceil(5))
             }
             (None, Unit::Weeks) => 24 * 7 * self.count,
             (None, _) => 24 * self.count,
@@ -178,12 +175,7 @@ impl fmt::Display for Period {
             Unit::Months => "month",
             Unit::Years => "year",
         };
-        write!(
-            f,
-            "{} {unit}{}",
-            self.count,
-            if self.count == 1 { "" } else { "s" }
-        )
+        write!(f, "{} {unit}{}", self.count, if self.count == 1 { "" } else { "s" })
     }
 }
 
@@ -232,14 +224,10 @@ impl fmt::Display for PeriodProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             PeriodProblem::NotAPeriod => "must be a length of time like 6 weeks or 10 working days",
-            PeriodProblem::UnitMissing => {
-                "must say what it counts, like 6 weeks or 10 working days"
-            }
+            PeriodProblem::UnitMissing => "must say what it counts, like 6 weeks or 10 working days",
             PeriodProblem::Range => "must be one length of time like 6 weeks, not a range",
             PeriodProblem::Times => "must be how far apart, like every 2 weeks, not how many times",
-            PeriodProblem::Ambiguous => {
-                "must say how far apart in weeks or months, like every 2 weeks"
-            }
+            PeriodProblem::Ambiguous => "must say how far apart in weeks or months, like every 2 weeks",
             PeriodProblem::NotWhole => "must be a whole number, like 6 weeks or 10 working days",
             PeriodProblem::Zero => "must be 1 or more, like 6 weeks or 10 working days",
             PeriodProblem::TooLong => "must be no longer than 100 years",
@@ -261,11 +249,8 @@ fn words_of(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut rest = text.trim().trim_end_matches(['.', '\'', '’']);
     while let Some(first) = rest.chars().next() {
-        let belongs: fn(char) -> bool = if first.is_ascii_digit() {
-            |c| c.is_ascii_digit()
-        } else {
-            char::is_alphabetic
-        };
+        let belongs: fn(char) -> bool =
+            if first.is_ascii_digit() { |c| c.is_ascii_digit() } else { char::is_alphabetic };
         let (word, left) = rest.split_at(rest.find(|c| !belongs(c)).unwrap_or(rest.len()));
         if word.is_empty() {
             // A dash before everything else is a minus.
@@ -274,11 +259,7 @@ fn words_of(text: &str) -> Vec<Word<'_>> {
             }
             rest = rest.strip_prefix(first).unwrap_or_default();
         } else {
-            words.push(if first.is_ascii_digit() {
-                Word::Figures(word)
-            } else {
-                Word::Text(word)
-            });
+            words.push(if first.is_ascii_digit() { Word::Figures(word) } else { Word::Text(word) });
             rest = left;
         }
     }
@@ -291,8 +272,8 @@ fn size(words: &[Word<'_>]) -> Option<(u32, (u32, Unit))> {
     // "At least every 3 weeks" sets the same interval as "every 3 weeks", while "at least 3 weeks" sets none.
     let at_least = skip(&mut words, &["at", "least"]);
     let once = skip(&mut words, &["once"]);
-    let every = skip(&mut words, &["every"])
-        || once && (skip(&mut words, &["a"]) || skip(&mut words, &["per"]));
+    let every =
+        skip(&mut words, &["every"]) || once && (skip(&mut words, &["a"]) || skip(&mut words, &["per"]));
 
     if every {
         if let Some(unit) = unit_of(words) {
@@ -318,39 +299,22 @@ fn size(words: &[Word<'_>]) -> Option<(u32, (u32, Unit))> {
 
 /// What keeps the words from being a period, as helpfully as can be told.
 fn why_not(words: &[Word<'_>]) -> PeriodProblem {
-    let has = |texts: &[&str]| {
-        words
-            .iter()
-            .any(|word| matches!(word, Word::Text(text) if texts.contains(text)))
-    };
-    let is_number =
-        |word: &Word<'_>| !matches!(word, Word::Text("a" | "an")) && number(&[*word]).is_some();
+    let has =
+        |texts: &[&str]| words.iter().any(|word| matches!(word, Word::Text(text) if texts.contains(text)));
+    let is_number = |word: &Word<'_>| !matches!(word, Word::Text("a" | "an")) && number(&[*word]).is_some();
 
     let numbers = words.iter().filter(|word| is_number(word)).count();
     let side_by_side = words.windows(2).any(|pair| pair.iter().all(is_number));
-    let fraction = words
-        .iter()
-        .any(|word| matches!(word, Word::Mark('½' | '¼' | '¾')))
+    let fraction = words.iter().any(|word| matches!(word, Word::Mark('½' | '¼' | '¾')))
         || words
             .windows(3)
             .any(|three| matches!(three, [Word::Figures(_), Word::Mark('.'), Word::Figures(_)]));
     let so_many_a = words.windows(2).any(|pair| {
         is_number(&pair[0])
-            && matches!(
-                pair[1],
-                Word::Text("a" | "per" | "daily" | "fortnightly" | "quarterly")
-            )
+            && matches!(pair[1], Word::Text("a" | "per" | "daily" | "fortnightly" | "quarterly"))
     });
     match words {
-        _ if has(&[
-            "bi",
-            "biweekly",
-            "bimonthly",
-            "biannual",
-            "biannually",
-            "biyearly",
-        ]) =>
-        {
+        _ if has(&["bi", "biweekly", "bimonthly", "biannual", "biannually", "biyearly"]) => {
             PeriodProblem::Ambiguous
         }
         _ if has(&["twice", "thrice", "times", "x"]) || so_many_a => PeriodProblem::Times,
@@ -369,10 +333,7 @@ fn skip(words: &mut &[Word<'_>], phrase: &[&str]) -> bool {
     let Some((head, rest)) = words.split_at_checked(phrase.len()) else {
         return false;
     };
-    let same = head
-        .iter()
-        .zip(phrase)
-        .all(|(word, text)| matches!(word, Word::Text(word) if word == text));
+    let same = head.iter().zip(phrase).all(|(word, text)| matches!(word, Word::Text(word) if word == text));
     if same {
         *words = rest;
     }
@@ -403,9 +364,7 @@ fn number<'w, 't>(words: &'w [Word<'t>]) -> Option<(u32, &'w [Word<'t>])> {
         "eighteen",
         "nineteen",
     ];
-    const TENS: [&str; 8] = [
-        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-    ];
+    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
     let place = |names: &[&str], word: &str| names.iter().position(|name| *name == word);
     let (first, rest) = words.split_first()?;
@@ -432,10 +391,7 @@ fn number<'w, 't>(words: &'w [Word<'t>]) -> Option<(u32, &'w [Word<'t>])> {
 /// The unit that the words are, and how many of it one stands for.
 fn unit_of(words: &[Word<'_>]) -> Option<(u32, Unit)> {
     Some(match words {
-        [
-            Word::Text("working" | "business"),
-            Word::Text("day" | "days"),
-        ] => (1, Unit::WorkingDays),
+        [Word::Text("working" | "business"), Word::Text("day" | "days")] => (1, Unit::WorkingDays),
         [Word::Text("calendar"), Word::Text("day" | "days")] => (1, Unit::Days),
         [Word::Text("calendar"), Word::Text("month" | "months")] => (1, Unit::Months),
         [Word::Text(word)] => match *word {
