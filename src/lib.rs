@@ -1,6 +1,58 @@
-//! Checks Child in Need plans.
-pub mod day;
-pub mod period;
+//! Checks Child in Need plans against the procedure manual of an authority.
+//!
+//! A [`Record`] is what a form holds, half-filled or whole; a [`Procedure`] is what one manual asks, as data.
+//! [`check`] reads the one against the other, as on a day and as far as a [`Stage`] asks, and gives a [`Report`]:
+//! findings, deadlines and questions for a person's judgement, each with the requirements it rests on. Nothing here
+//! reads a clock, a file or a network, and no record makes it fail.
+//!
+//! Every check stands in `rules`, one file for each part of the plan.
 
+mod answer;
+mod case;
+pub mod day;
+mod field;
+mod finding;
+mod office;
+mod part;
+mod people;
+pub mod period;
+pub mod procedure;
+pub mod record;
+mod report;
+mod rule;
+mod rules;
 #[cfg(feature = "js")]
 mod wasm;
+
+pub use answer::{Answer, Choices, Number, Readable, Text};
+pub use day::{Calendar, Day};
+pub use field::Field;
+pub use finding::{Finding, Letter, Settled, Severity, Stage};
+pub use office::Office;
+pub use part::{Given, List, Named, Part, Step};
+pub use people::{Person, Same};
+pub use period::Period;
+pub use procedure::Procedure;
+pub use record::Record;
+pub use report::{Manual, Report, Summary, check};
+pub use rule::{About, Due, Kind, Question, Section, Status};
+
+/// Every check there is: what it is called, when it asks, and what it rests on in each of the given manuals.
+pub fn catalogue<'a>(manuals: &'a [Procedure]) -> impl Iterator<Item = Entry> + 'a {
+    rules::all().map(move |check| Entry {
+        about: check.about(),
+        grounds: manuals
+            .iter()
+            .filter_map(|manual| check.grounds(manual).map(|grounds| (manual.id.clone(), grounds)))
+            .collect(),
+    })
+}
+
+/// One check of the catalogue.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// What it is called and when it asks.
+    pub about: About,
+    /// What it rests on, by the id of the manual; manuals that are silent are left out.
+    pub grounds: std::collections::BTreeMap<String, procedure::Grounds>,
+}

@@ -1,0 +1,378 @@
+//! What one control of a form holds: nothing, something that cannot be read, or an answer.
+//!
+//! A half-filled form is the normal case, so reading never fails. What cannot be read stays exactly as it was
+//! typed, and one rule (`record-readable`) says what was expected.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use crate::day::{Day, Time};
+use crate::part::{Given, Part, Step};
+use crate::period::Period;
+
+/// One leaf of the record.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Answer<T> {
+    /// Nothing was entered, or only spaces.
+    #[default]
+    Blank,
+    /// Something was entered that is not a `T`.
+    Unreadable(Box<Unreadable>),
+    /// An answer.
+    Given(T),
+}
+
+/// An answer that could not be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unreadable {
+    /// As it was typed.
+    pub typed: String,
+    /// What was expected, worded to follow the label of the field: "must be a real date: June has 30 days".
+    pub problem: String,
+}
+
+/// A kind of answer that can be read from what somebody typed.
+pub trait Readable: Sized {
+    /// Reads `typed`, which is trimmed and never empty. The error follows the label of the field.
+    fn read(typed: &str) -> Result<Self, String>;
+
+    /// The plainest spelling, which `read` takes back.
+    fn spelt(&self) -> Cow<'_, str>;
+}
+
+impl<T> Answer<T> {
+    /// Nothing was entered. An unreadable answer is not blank: it is told by a rule of its own.
+    pub fn is_blank(&self) -> bool {
+        matches!(self, Answer::Blank)
+    }
+
+    /// The answer, where there is one that can be read.
+    pub fn given(&self) -> Option<&T> {
+        match self {
+            Answer::Given(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+impl<T: Copy> Answer<T> {
+    /// The answer by value, where there is one that can be read.
+    pub fn get(&self) -> Option<T> {
+        self.given().copied()
+    }
+}
+
+impl<T: PartialEq> Answer<T> {
+    /// Whether this very answer was given.
+    pub fn is(&self, value: T) -> bool {
+        self.given() == Some(&value)
+    }
+}
+
+impl Answer<Text> {
+    /// The text as typed; empty where there is none.
+    pub fn text(&self) -> &str {
+        self.given().map_or("", |text| text.0.as_str())
+    }
+}
+
+impl<T: Readable> Part for Answer<T> {
+    fn take(&mut self, given: Given) {
+        let mut number = String::new();
+        let typed = match given {
+            Given::Nothing => "",
+            Given::Text(text) => text,
+            Given::YesNo(true) => "yes",
+            Given::YesNo(false) => "no",
+            Given::Number(value) => {
+                // Writing to a String cannot fail.
+                let _ = write!(number, "{value}");
+                &number
+            }
+            Given::Other => {
+                *self = unreadable("", "must be a single answer".into());
+                return;
+            }
+        };
+        *self = if is_blank(typed) {
+            Answer::Blank
+        } else {
+            match T::read(typed) {
+                Ok(value) => Answer::Given(value),
+                Err(problem) => unreadable(typed, problem),
+            }
+        };
+    }
+
+    fn is_empty(&self) -> bool {
+        self.is_blank()
+    }
+
+    fn problem(&self) -> Option<&str> {
+        match self {
+            Answer::Unreadable(unreadable) => Some(&unreadable.problem),
+            _ => None,
+        }
+    }
+
+    fn spelt(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Answer::Blank => None,
+            Answer::Unreadable(unreadable) => Some(Cow::Borrowed(&unreadable.typed)),
+            Answer::Given(value) => Some(value.spelt()),
+        }
+    }
+}
+
+fn unreadable<T>(typed: &str, problem: String) -> Answer<T> {
+    Answer::Unreadable(Box::new(Unreadable { typed: typed.into(), problem }))
+}
+
+impl<T: Readable> serde::Serialize for Answer<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.spelt().serialize(serializer)
+    }
+}
+
+/// Whether a text says nothing: spaces, dashes and other punctuation alone.
+pub fn is_blank(text: &str) -> bool {
+    !text.chars().any(|c| c.is_alphanumeric() || !(c.is_ascii() || c.is_whitespace() || is_filler(c)))
+}
+
+/// Characters outside ASCII that take up room and say nothing: dashes, bullets, quotes and zero-width marks.
+fn is_filler(c: char) -> bool {
+    matches!(c, '\u{a0}' | '\u{ad}' | '·' | '\u{2000}'..='\u{206f}' | '\u{3000}' | '\u{fe0f}' | '\u{feff}')
+}
+
+/// Words, kept exactly as typed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Text(pub String);
+
+impl Readable for Text {
+    fn read(typed: &str) -> Result<Text, String> {
+        Ok(Text(typed.into()))
+    }
+
+    fn spelt(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.0)
+    }
+}
+
+impl Readable for Day {
+    fn read(typed: &str) -> Result<Day, String> {
+        Day::read(typed).map_err(|problem| problem.to_string())
+    }
+
+    fn spelt(&self) -> Cow<'_, str> {
+        Cow::Owned(self.to_string())
+    }
+}
+
+impl Readable for Time {
+    fn read(typed: &str) -> Result<Time, String> {
+        Time::read(typed).map_err(|problem| problem.to_string())
+    }
+
+    fn spelt(&self) -> Cow<'_, str> {
+        Cow::Owned(self.to_string())
+    }
+}
+
+impl Readable for Period {
+    fn read(typed: &str) -> Result<Period, String> {
+        Period::read(typed).map_err(|problem| problem.to_string())
+    }
+
+    fn spelt(&self) -> Cow<'_, str> {
+        Cow::Owned(self.to_string())
+    }
+}
+
+impl Readable for bool {
+    fn read(typed: &str) -> Result<bool, String> {
+        match typed.trim().to_ascii_lowercase().as_str() {
+            "yes" | "y" | "true" | "on" | "1" => Ok(true),
+            "no" | "n" | "false" | "off" | "0" => Ok(false),
+            _ => Err("must be yes or no".into()),
+        }
+    }
+
+    fn spelt(&self) -> Cow<'_, str> {
+        Cow::Borrowed(if *self { "yes" } else { "no" })
+    }
+}
+
+/// A number without a unit, such as a score or whole or part years.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Number(pub f64);
+
+impl Readable for Number {
+    fn read(typed: &str) -> Result<Number, String> {
+        let mut text = typed.trim();
+        // "8/10", "8 out of 10" and "3 years" are how people write a score and an experience.
+        for unit in ["/10", "out of 10", "years", "year"] {
+            text = text.strip_suffix(unit).unwrap_or(text).trim_end();
+        }
+        match text.parse::<f64>() {
+            Ok(value) if value.is_finite() => Ok(Number(value)),
+            _ => Err("must be a number".into()),
+        }
+    }
+
+    fn spelt(&self) -> Cow<'_, str> {
+        Cow::Owned(self.0.to_string())
+    }
+}
+
+/// Declares a closed list of choices: its Rust name, its spelling in the record, and how it reads.
+///
+/// Case, spaces, hyphens and underscores are folded when a choice is read.
+macro_rules! choice {
+    ($(#[$doc:meta])* $name:ident { $($(#[$choice_doc:meta])* $choice:ident = $spelling:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+        #[cfg_attr(feature = "js", derive(tsify::Tsify))]
+        pub enum $name {
+            $($(#[$choice_doc])* #[serde(rename = $spelling)] $choice),+
+        }
+
+        impl $name {
+            /// Every choice, in the order of the list.
+            pub const ALL: &'static [$name] = &[$($name::$choice),+];
+
+            /// As it is spelt in the record.
+            pub fn spelling(self) -> &'static str {
+                match self { $($name::$choice => $spelling),+ }
+            }
+        }
+
+        impl $crate::answer::Readable for $name {
+            fn read(typed: &str) -> Result<$name, String> {
+                let spellings = [$($spelling),+];
+                $crate::answer::choose(typed, &spellings).map(|index| $name::ALL[index])
+            }
+
+            fn spelt(&self) -> std::borrow::Cow<'_, str> {
+                self.spelling().into()
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<$name, D::Error> {
+                let typed = <std::borrow::Cow<'_, str>>::deserialize(deserializer)?;
+                <$name as $crate::answer::Readable>::read(&typed).map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+pub(crate) use choice;
+
+/// The place of `typed` among the spellings of a choice.
+pub(crate) fn choose(typed: &str, spellings: &[&str]) -> Result<usize, String> {
+    fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
+        text.chars().filter(|c| !(c.is_whitespace() || matches!(c, '-' | '_'))).flat_map(char::to_lowercase)
+    }
+    match spellings.iter().position(|spelling| folded(spelling).eq(folded(typed))) {
+        Some(index) => Ok(index),
+        None => Err(format!(
+            "must be one of: {}",
+            spellings.iter().map(|spelling| spelling.replace('-', " ")).collect::<Vec<_>>().join(", ")
+        )),
+    }
+}
+
+/// Several choices of one list, as a group of tick boxes gives them. Not answered and "none of them" differ.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choices<T> {
+    answered: bool,
+    ticked: Vec<Answer<T>>,
+}
+
+impl<T> Default for Choices<T> {
+    fn default() -> Self {
+        Choices { answered: false, ticked: Vec::new() }
+    }
+}
+
+impl<T: Copy + PartialEq> Choices<T> {
+    /// Whether the question was answered, be it with "none of them".
+    pub fn answered(&self) -> bool {
+        self.answered
+    }
+
+    /// The choices that were ticked and can be read.
+    pub fn ticked(&self) -> impl Iterator<Item = T> + '_ {
+        self.ticked.iter().filter_map(Answer::get)
+    }
+}
+
+impl<T: Readable + 'static> Part for Choices<T> {
+    fn take(&mut self, given: Given) {
+        *self = Choices::default();
+        match given {
+            Given::Nothing => {}
+            // One control may hold the whole list: "actions, meetings".
+            Given::Text(text) => {
+                self.answered = !is_blank(text);
+                let nothing = ["nothing", "none"].iter().any(|word| text.trim().eq_ignore_ascii_case(word));
+                if self.answered && !nothing {
+                    for (index, one) in text.split([',', ';', '\n']).enumerate() {
+                        if let Some(part) = self.row(index) {
+                            part.take(Given::Text(one));
+                        }
+                    }
+                }
+            }
+            other => {
+                self.answered = true;
+                if let Some(part) = self.row(0) {
+                    part.take(other);
+                }
+            }
+        }
+    }
+
+    fn start_rows(&mut self) -> bool {
+        *self = Choices { answered: true, ticked: Vec::new() };
+        true
+    }
+
+    fn row(&mut self, index: usize) -> Option<&mut dyn Part> {
+        self.answered = true;
+        crate::part::nth(&mut self.ticked, index).map(|answer| answer as &mut dyn Part)
+    }
+
+    fn each<'a>(&'a self, see: &mut dyn FnMut(Step<'a>, &'a dyn Part)) {
+        for (index, answer) in self.ticked.iter().enumerate() {
+            see(Step::Row(index), answer);
+        }
+    }
+
+    fn problem(&self) -> Option<&str> {
+        None
+    }
+
+    fn spelt(&self) -> Option<Cow<'_, str>> {
+        self.answered.then_some(Cow::Borrowed("nothing"))
+    }
+
+    fn is_empty(&self) -> bool {
+        !self.answered
+    }
+}
+
+impl validator::ValidateRange<f64> for Answer<Number> {
+    fn greater_than(&self, bound: f64) -> Option<bool> {
+        self.get().map(|number| number.0 > bound)
+    }
+
+    fn less_than(&self, bound: f64) -> Option<bool> {
+        self.get().map(|number| number.0 < bound)
+    }
+}
+
+impl validator::ValidateLength<u64> for Answer<Text> {
+    fn length(&self) -> Option<u64> {
+        self.given().map(|text| text.0.chars().count() as u64)
+    }
+}

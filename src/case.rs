@@ -1,0 +1,168 @@
+//! What a check looks at, and facts of the case that several checks ask for.
+
+use crate::day::{Calendar, Day};
+use crate::finding::Stage;
+use crate::people::Person;
+use crate::record::{Child, Invitee, InviteeRole, Meeting, MeetingKind, Record, RoleKind};
+
+/// One record on one day at one stage.
+pub struct Case<'a> {
+    /// What the form holds.
+    pub record: &'a Record,
+    /// The day on which it is checked.
+    pub today: Day,
+    /// How far the plan has come.
+    pub stage: Stage,
+    /// The working days of the authority.
+    pub calendar: &'a Calendar,
+}
+
+/// A row with its index in the form.
+pub type Row<'a, T> = (usize, &'a T);
+
+impl<'a> Case<'a> {
+    /// The meetings of the plan itself that have been held by today, in order of their days. Meetings of
+    /// professionals and of the family's network stand beside the plan and start no clock.
+    pub fn held_meetings(&self) -> Vec<Row<'a, Meeting>> {
+        let mut held: Vec<_> = self
+            .plan_meetings()
+            .filter(|(_, meeting)| meeting.held_on.get().is_some_and(|day| day <= self.today))
+            .collect();
+        held.sort_by_key(|(_, meeting)| meeting.held_on.get());
+        held
+    }
+
+    /// The meetings of the plan itself, held or to come, in the order of the form.
+    pub fn plan_meetings(&self) -> impl DoubleEndedIterator<Item = Row<'a, Meeting>> + use<'a> {
+        self.record.meetings.rows().filter(|(_, meeting)| {
+            !matches!(meeting.kind.get(), Some(MeetingKind::Professionals | MeetingKind::FamilyNetwork))
+        })
+    }
+
+    /// The first meeting of the plan: the one of that kind, else the earliest by day, else the first in the form.
+    pub fn first_meeting(&self) -> Option<Row<'a, Meeting>> {
+        self.plan_meetings().find(|(_, meeting)| meeting.kind.is(MeetingKind::Initial)).or_else(|| {
+            self.plan_meetings().filter(|(_, meeting)| meeting.kind.is_blank()).min_by_key(
+                |(index, meeting)| (meeting.held_on.get().is_none(), meeting.held_on.get(), *index),
+            )
+        })
+    }
+
+    /// Whether this is the first meeting of the plan.
+    pub fn is_first(&self, index: usize) -> bool {
+        self.first_meeting().is_some_and(|(first, _)| first == index)
+    }
+
+    /// The latest meeting of the plan by day; without days, the last in the form.
+    pub fn latest_meeting(&self) -> Option<Row<'a, Meeting>> {
+        self.plan_meetings().max_by_key(|(index, meeting)| (meeting.held_on.get(), *index))
+    }
+
+    /// The day on which a meeting is or was held; today where it is not known.
+    pub fn day_of(&self, meeting: &Meeting) -> Day {
+        meeting.held_on.get().unwrap_or(self.today)
+    }
+
+    /// The age of a child on a day, in whole years; `None` where the date of birth is not known or lies ahead.
+    pub fn age(&self, child: &Child, on: Day) -> Option<u32> {
+        child.date_of_birth.get().and_then(|born| born.age_on(on))
+    }
+
+    /// The invitee of a meeting who is this person.
+    pub fn invitee(&self, meeting: &'a Meeting, person: Person) -> Option<Row<'a, Invitee>> {
+        meeting.invitees.rows().find(|(_, invitee)| Person::new(&invitee.person, &invitee.name).is(person))
+    }
+
+    /// Whether the case has been closed by today.
+    pub fn is_closed(&self) -> bool {
+        self.record.closure.closed_on.get().is_some_and(|day| day <= self.today)
+    }
+
+    /// Whether the latest meeting decided to close the case, or closing is recorded.
+    pub fn is_closing(&self) -> bool {
+        let closure = &self.record.closure;
+        !closure.decided_on.is_blank()
+            || !closure.closed_on.is_blank()
+            || self.latest_meeting().is_some_and(|(_, meeting)| {
+                meeting.decision.is(crate::record::Decision::Close) || meeting.kind.is(MeetingKind::Closing)
+            })
+    }
+
+    /// Everyone whom the record gives a part: children, social worker, manager, lead professional, those with a role,
+    /// and invitees. A person may come up more than once.
+    pub fn people(&self) -> impl Iterator<Item = Person<'a>> + use<'a> {
+        let record = self.record;
+        let case = &record.case;
+        let lead = &record.plan.lead_professional;
+        let children = record.children.rows().map(|(_, child)| Person::new(&child.person, &child.name));
+        let officers = [
+            Person::new(&case.social_worker.person, &case.social_worker.name),
+            Person::new(&case.manager.person, &case.manager.name),
+            Person::new(&lead.person, &lead.name),
+        ];
+        let roles = record.plan.roles.rows().map(|(_, role)| Person::new(&role.person, &role.name));
+        let invitees = record
+            .meetings
+            .rows()
+            .flat_map(|(_, meeting)| meeting.invitees.rows())
+            .map(|(_, invitee)| Person::new(&invitee.person, &invitee.name));
+        children.chain(officers).chain(roles).chain(invitees).filter(|person| !person.is_nobody())
+    }
+
+    /// Everyone involved in the plan who is to sign it and get a copy, each once, with the field that names them:
+    /// those with a role, the lead professional, and the parents, carers and children of the latest meeting.
+    pub fn involved(&self) -> Vec<Involved<'a>> {
+        let mut involved: Vec<Involved<'a>> = Vec::new();
+        let mut add = |person: Person<'a>, is_child: bool| {
+            if !person.is_nobody() && !involved.iter().any(|known| known.person.is(person)) {
+                involved.push(Involved { person, is_child });
+            }
+        };
+        let plan = &self.record.plan;
+        add(Person::new(&plan.lead_professional.person, &plan.lead_professional.name), false);
+        for (_, role) in plan.roles.rows() {
+            let gone = role.involved_until.get().is_some_and(|day| day < self.today);
+            if !gone {
+                add(Person::new(&role.person, &role.name), false);
+            }
+        }
+        if let Some((_, meeting)) = self.latest_meeting() {
+            for (_, invitee) in meeting.invitees.rows() {
+                if matches!(invitee.role.get(), Some(InviteeRole::Parent | InviteeRole::Carer)) {
+                    add(Person::new(&invitee.person, &invitee.name), false);
+                }
+            }
+        }
+        for (_, child) in self.record.children.rows() {
+            if child.date_of_birth.get().is_some_and(|born| born <= self.today) {
+                add(Person::new(&child.person, &child.name), true);
+            }
+        }
+        involved
+    }
+
+    /// Whether the plan is kept from this person.
+    pub fn is_excluded(&self, person: Person) -> bool {
+        self.record
+            .sharing
+            .exclusions
+            .rows()
+            .any(|(_, exclusion)| Person::new(&exclusion.person, &exclusion.name).is(person))
+    }
+
+    /// Whether the person works with the family rather than belongs to it, by the role that the plan gives them.
+    pub fn is_professional(&self, person: Person) -> bool {
+        self.record.plan.roles.rows().any(|(_, role)| {
+            role.kind.is(RoleKind::Professional) && Person::new(&role.person, &role.name).is(person)
+        })
+    }
+}
+
+/// Somebody involved in the plan.
+#[derive(Clone, Copy, Debug)]
+pub struct Involved<'a> {
+    /// Who it is.
+    pub person: Person<'a>,
+    /// Whether it is one of the children.
+    pub is_child: bool,
+}

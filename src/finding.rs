@@ -1,0 +1,197 @@
+//! What a check reports, and the collector that sees to it that nothing is reported without its citation.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::answer::choice;
+use crate::day::Day;
+use crate::field::Field;
+use crate::people::Person;
+use crate::record::Record;
+
+choice! {
+    /// How grave a finding is. The order is from light to grave.
+    Severity {
+        /// Something that may help.
+        Advice = "advice",
+        /// The manual expects it.
+        Warning = "warning",
+        /// The manual demands it.
+        Error = "error",
+    }
+}
+
+choice! {
+    /// How far the plan has come. Each stage asks all that the ones before it ask.
+    Stage {
+        /// Only contradictions in what was filled in.
+        Draft = "draft",
+        /// What has to stand when the meeting is held.
+        Meeting = "meeting",
+        /// What has to stand when the plan goes out.
+        Circulate = "circulate",
+        /// What has to stand at a review.
+        Review = "review",
+        /// What has to stand before the case closes.
+        Close = "close",
+    }
+}
+
+/// The letter of SMART that a finding is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub enum Letter {
+    /// Specific.
+    S,
+    /// Measurable.
+    M,
+    /// Achievable.
+    A,
+    /// Realistic.
+    R,
+    /// With a clear timescale.
+    T,
+}
+
+/// The requirements that something rests on, shared by everything that cites them.
+pub type Cites = Arc<[String]>;
+
+/// One thing that was seen in the record.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct Finding {
+    /// Id of the rule, for ever the same.
+    pub rule: &'static str,
+    /// How grave it is in the manual that is checked against.
+    pub severity: Severity,
+    /// Name of the control it is about. A place that the form does not have still stands in the summary.
+    pub path: String,
+    /// The `id` of the row it stands in, where the row has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
+    /// What was seen, in a sentence.
+    pub message: String,
+    /// What to do about it, beginning with a verb.
+    pub remedy: String,
+    /// Ids of the requirements it rests on.
+    #[cfg_attr(feature = "js", tsify(type = "string[]"))]
+    pub cites: Cites,
+    /// The letter of SMART it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub letter: Option<Letter>,
+    /// Where in the text at `path`, as UTF-16 offsets from start to end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub span: Option<(u32, u32)>,
+    /// The recorded reason that settles it. A settled finding does not count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<Settled>,
+}
+
+/// A recorded reason that settles a finding.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct Settled {
+    /// The reason as recorded.
+    pub reason: String,
+    /// Who recorded it.
+    pub by: String,
+    /// Their role.
+    pub role: String,
+    /// The day, where one that can be read was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "js", tsify(type = "string"))]
+    pub on: Option<Day>,
+}
+
+impl Finding {
+    /// Names the letter of SMART.
+    pub fn letter(&mut self, letter: Letter) -> &mut Finding {
+        self.letter = Some(letter);
+        self
+    }
+
+    /// Makes the finding no graver than this.
+    pub fn at_most(&mut self, severity: Severity) -> &mut Finding {
+        self.severity = self.severity.min(severity);
+        self
+    }
+
+    /// Says what to do, where the rule's own remedy does not fit.
+    pub fn remedy(&mut self, remedy: impl Into<String>) -> &mut Finding {
+        self.remedy = remedy.into();
+        self
+    }
+}
+
+/// What stands behind the findings of one check: its id, its remedy, and the term that it was handed.
+#[derive(Clone, Debug)]
+pub struct Basis {
+    /// Id of the check.
+    pub rule: &'static str,
+    /// The gravest that its findings can be in this manual.
+    pub severity: Severity,
+    /// What to do, unless a finding says otherwise.
+    pub remedy: &'static str,
+    /// The requirements that the term rests on.
+    pub cites: Cites,
+    /// Whether the manual lets a recorded reason settle it.
+    pub leaves_room: bool,
+}
+
+/// Collects the findings of one check, and gives each what it rests on.
+pub struct Found<'a> {
+    basis: Basis,
+    record: &'a Record,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl<'a> Found<'a> {
+    /// A collector for one check.
+    pub fn new(basis: Basis, record: &'a Record, findings: &'a mut Vec<Finding>) -> Found<'a> {
+        Found { basis, record, findings }
+    }
+
+    /// Reports something at a field.
+    pub fn at(&mut self, field: Field, message: impl Into<String>) -> &mut Finding {
+        let item = field.row().and_then(|row| self.record.row_key(row));
+        let accepted = if self.basis.leaves_room { self.settled(item.as_deref()) } else { None };
+        let finding = Finding {
+            rule: self.basis.rule,
+            severity: self.basis.severity,
+            path: field.path().into(),
+            item,
+            message: message.into(),
+            remedy: self.basis.remedy.into(),
+            cites: self.basis.cites.clone(),
+            letter: None,
+            span: None,
+            accepted,
+        };
+        self.findings.push(finding);
+        let last = self.findings.len() - 1;
+        &mut self.findings[last]
+    }
+
+    /// The recorded reason that settles this rule for a row; one without a row settles it for all. A reason counts
+    /// once somebody stands behind it by name.
+    fn settled(&self, item: Option<&str>) -> Option<Settled> {
+        self.record
+            .accepted
+            .rows()
+            .map(|(_, accepted)| accepted)
+            .find(|accepted| {
+                let here = accepted.item.text().trim();
+                accepted.rule.text().trim() == self.basis.rule
+                    && (here.is_empty() || Some(here) == item)
+                    && !accepted.reason.is_blank()
+                    && !Person::called(&accepted.by).is_nobody()
+            })
+            .map(|accepted| Settled {
+                reason: accepted.reason.text().into(),
+                by: accepted.by.text().into(),
+                role: accepted.role.text().into(),
+                on: accepted.on.get(),
+            })
+    }
+}

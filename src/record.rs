@@ -1,0 +1,1288 @@
+//! What a form holds about one plan. Every leaf may be blank, and every name is the name of the form's control.
+//!
+//! The first line of a field's comment is its label, which findings use. Days are civil dates, `person` is the
+//! host's own key of a person, and `id` is a row's own key, unique in its list.
+
+use validator::Validate;
+
+use crate::answer::choice;
+use crate::day::{Day, Time};
+use crate::part::{self, Given, Part, part};
+use crate::period::Period;
+
+part! {
+    /// One plan, with the case, meetings, sharing, visits and closure around it.
+    #[cfg_attr(feature = "js", tsify(rename = "PlanRecord"))]
+    Record {
+        /// Children
+        children: [Child],
+        /// Case
+        case: {CaseFacts},
+        /// Assessment
+        assessment: {Assessment},
+        /// Plan
+        plan: {Plan},
+        /// Meetings
+        meetings: [Meeting],
+        /// Sharing
+        sharing: {Sharing},
+        /// Visits
+        visits: [Visit],
+        /// Closure
+        closure: {CaseClosure},
+        /// Move between areas
+        transfer: {Transfer},
+        /// Child protection conferences
+        conferences: [Conference],
+        /// Judgements
+        judgements: <Judgement>,
+        /// Recorded reasons
+        accepted: [Accepted],
+    }
+}
+
+// ---- children ----
+
+part! {
+    /// A child or young person whom the plan is for.
+    Child {
+        /// Row key
+        id: Name,
+        /// Person key
+        person: Name,
+        /// Child's name
+        name: Name,
+        /// Date of birth
+        date_of_birth: Day,
+        /// Expected date of birth
+        expected_date_of_birth: Day,
+        /// Education, Health and Care Plan held
+        education_health_care_plan: bool,
+        /// Supervision order in force
+        supervision_order: bool,
+        /// Date referred
+        /// Where a brother or sister was referred on another day than the case.
+        referred_on: Day,
+        /// Participation
+        participation: {Participation},
+        /// Child's views
+        views: {Views},
+    }
+}
+
+part! {
+    /// How a child takes part in planning.
+    Participation {
+        /// Date you discussed taking part
+        discussed_on: Day,
+        /// Who discussed taking part
+        discussed_by: Name,
+        /// How the child takes part
+        form: TakingPart,
+        /// Child's reasons for not being involved
+        reason_not_involved: Text,
+        /// Where the child would like to meet
+        preferred_place: Name,
+    }
+}
+
+choice! {
+    /// How somebody takes part in a meeting.
+    TakingPart {
+        /// Comes to the meeting.
+        Attend = "attend",
+        /// Comes to a part of it.
+        Part = "part",
+        /// Gives views in a form of their choosing.
+        Views = "views",
+        /// Sends an advocate.
+        Advocate = "advocate",
+        /// Chooses not to be involved.
+        None = "none",
+    }
+}
+
+part! {
+    /// What a child thinks, and how it was found out.
+    Views {
+        /// Child's views, wishes and feelings
+        text: Text,
+        /// What life is like for the child
+        lived_experience: Text,
+        /// Who found out the child's views
+        gathered_by: Name,
+        /// How the child's views were found out
+        method: Text,
+        /// Who represented the child's views at the meeting
+        represented_by: Name,
+        /// How the child's views shaped the plan
+        influence_on_plan: Text,
+    }
+}
+
+// ---- case and assessment ----
+
+part! {
+    /// The facts of the case that start clocks and name who decides.
+    CaseFacts {
+        /// Date of referral
+        referred_on: Day,
+        /// Team
+        team: Team,
+        /// Date the team accepted responsibility
+        responsibility_accepted_on: Day,
+        /// Social worker
+        social_worker: {SocialWorker},
+        /// Manager
+        manager: {Officer},
+        /// Date of strategy discussion
+        strategy_discussion_on: Day,
+        /// Outcome of strategy discussion
+        strategy_discussion_outcome: EnquiryOutcome,
+        /// Date the section 47 enquiry ended
+        section_47_ended_on: Day,
+        /// Outcome of the section 47 enquiry
+        section_47_outcome: EnquiryOutcome,
+        /// Child protection plan in force
+        child_protection_plan: bool,
+        /// Date the child protection plan ended
+        child_protection_plan_ended_on: Day,
+        /// Date of the child protection conference
+        conference_on: Day,
+        /// Date the family moved into the area
+        moved_in_on: Day,
+        /// Complex case
+        complex: bool,
+        /// Supervision order in force
+        supervision_order: bool,
+        /// Early help plan started on
+        early_help_plan_started_on: Day,
+        /// Early help plan ended on
+        early_help_plan_ended_on: Day,
+        /// Family Group Conference
+        family_group_conference: {FamilyMeeting},
+        /// Family network meeting
+        family_network_meeting: {FamilyMeeting},
+        /// Authorised meeting interval
+        meeting_interval: {Authorisation},
+        /// Supervision sessions
+        supervision: [Supervision],
+        /// Significant changes
+        significant_changes: [SignificantChange],
+    }
+}
+
+choice! {
+    /// The team that holds the case.
+    Team {
+        /// A locality team.
+        Locality = "locality",
+        /// The disability service.
+        DisabilityService = "disability-service",
+        /// A children's disability social work team.
+        DisabilitySocialWork = "disability-social-work",
+    }
+}
+
+choice! {
+    /// What an enquiry led to.
+    EnquiryOutcome {
+        /// Child in Need.
+        ChildInNeed = "child-in-need",
+        /// Child protection.
+        ChildProtection = "child-protection",
+        /// No further action.
+        NoFurtherAction = "no-further-action",
+    }
+}
+
+part! {
+    /// The allocated social worker.
+    SocialWorker {
+        /// Person key
+        person: Name,
+        /// Social worker's name
+        name: Name,
+        /// Student social worker
+        student: bool,
+        /// Supervisor of the student
+        supervisor: Name,
+    }
+}
+
+part! {
+    /// Somebody with an office, such as a team manager.
+    Officer {
+        /// Person key
+        person: Name,
+        /// Name
+        name: Name,
+        /// Role
+        role: Name,
+    }
+}
+
+part! {
+    /// A meeting of the wider family that was offered.
+    FamilyMeeting {
+        /// Date agreed
+        agreed_on: Day,
+        /// Date referred
+        referred_on: Day,
+        /// Date held
+        held_on: Day,
+        /// Reason it was not used
+        reason_not_used: Text,
+    }
+}
+
+part! {
+    /// Leave to meet at another interval than the usual one.
+    Authorisation {
+        /// Authorised interval
+        every: Period,
+        /// Who authorised the interval
+        by: Name,
+        /// Role of the authoriser
+        role: Name,
+        /// Date authorised
+        on: Day,
+        /// Reason for the interval
+        reason: Text,
+    }
+}
+
+part! {
+    /// A supervision session.
+    Supervision {
+        /// Row key
+        id: Name,
+        /// Date of supervision
+        on: Day,
+        /// Supervisor
+        by: Name,
+        /// Plan reviewed in supervision
+        plan_reviewed: bool,
+        /// Decision and reason
+        decision: Text,
+    }
+}
+
+part! {
+    /// A change that may call for an earlier review.
+    SignificantChange {
+        /// Row key
+        id: Name,
+        /// Date of the change
+        on: Day,
+        /// What changed
+        what: Text,
+    }
+}
+
+part! {
+    /// The assessment that the plan rests on.
+    Assessment {
+        /// Date the assessment started
+        started_on: Day,
+        /// Date the assessment is due
+        due_on: Day,
+        /// Who agreed the timescale
+        timescale_agreed_by: Name,
+        /// Date the assessment was completed
+        completed_on: Day,
+        /// Outcome of the assessment
+        outcome: AssessmentOutcome,
+        /// Who agreed that a meeting is needed
+        meeting_agreed_by: Name,
+        /// Agencies that the assessment recommended
+        recommended_agencies: Text,
+    }
+}
+
+choice! {
+    /// What an assessment led to.
+    AssessmentOutcome {
+        /// Child in Need.
+        ChildInNeed = "child-in-need",
+        /// Child protection.
+        ChildProtection = "child-protection",
+        /// Strategy discussion.
+        StrategyDiscussion = "strategy-discussion",
+        /// Early help.
+        EarlyHelp = "early-help",
+        /// No further action.
+        NoFurtherAction = "no-further-action",
+    }
+}
+
+// ---- plan ----
+
+part! {
+    /// One version of the plan.
+    Plan {
+        /// Kind of plan
+        kind: PlanKind,
+        /// Interim plan
+        interim: bool,
+        /// Version
+        version: Name,
+        /// Date the plan started
+        started_on: Day,
+        /// Date the plan was drawn up
+        drawn_up_on: Day,
+        /// Meeting that the plan came from
+        /// The `id` of a row of `meetings`.
+        meeting: Name,
+        /// Date the plan was recorded
+        recorded_on: Day,
+        /// Date the plan was updated
+        updated_on: Day,
+        /// Expected end date
+        expected_end_on: Day,
+        /// Reason for a longer plan
+        reason_longer: Text,
+        /// Next review
+        next_review_on: Day,
+        /// Next formal review
+        next_formal_review_on: Day,
+        /// Needs
+        needs: [Need],
+        /// Outcomes
+        outcomes: [Outcome],
+        /// Actions
+        actions: [Action],
+        /// Services
+        services: [Service],
+        /// Lead professional
+        lead_professional: {LeadProfessional},
+        /// Roles and responsibilities
+        roles: [Role],
+        /// Contingency plan
+        contingency: Text,
+        /// Safety plan
+        safety_plan: Text,
+        /// What happens if the plan is not followed
+        consequences: Text,
+        /// Wider family and friends
+        wider_family: Text,
+        /// Review points
+        review_points: [ReviewPoint],
+        /// Long-term support
+        long_term_support: {LongTermSupport},
+        /// Agreement with the plan
+        agreement: {Agreement},
+        /// Changes between meetings
+        changes: [Change],
+        /// Signatures
+        signatures: [Signature],
+        /// Earlier versions
+        earlier_versions: [EarlierVersion],
+    }
+}
+
+choice! {
+    /// The kind of a plan.
+    PlanKind {
+        /// Made while the assessment is under way.
+        Interim = "interim",
+        /// Child in Need.
+        ChildInNeed = "child-in-need",
+        /// Child protection.
+        ChildProtection = "child-protection",
+        /// Child and family progress.
+        FamilyProgress = "family-progress",
+        /// Early help.
+        EarlyHelp = "early-help",
+        /// Team around the family.
+        TeamAroundFamily = "team-around-family",
+    }
+}
+
+part! {
+    /// What a child needs.
+    Need {
+        /// Row key
+        id: Name,
+        /// Child
+        /// The `id` or name of a row of `children`; not needed where there is one child.
+        child: Name,
+        /// Need
+        text: Text,
+        /// Services
+        services: Text,
+        /// Progress with the need
+        progress: Text,
+    }
+}
+
+part! {
+    /// What will be different for the child.
+    Outcome {
+        /// Row key
+        id: Name,
+        /// Child
+        child: Name,
+        /// Outcome
+        text: Text,
+        /// Need it meets
+        /// The `id`, the number or the text of a row of `plan.needs`.
+        need: Text,
+        /// Progress towards the outcome
+        progress: Text,
+        /// Actual outcome
+        result: Text,
+    }
+}
+
+part! {
+    /// A step that somebody takes by a day.
+    Action {
+        /// Row key
+        id: Name,
+        /// Person key
+        person: Name,
+        /// What will be done
+        what: Text,
+        /// Who will do it
+        who: Name,
+        /// How everyone will know it is done
+        measure: Text,
+        /// Outcome it serves
+        /// The `id`, the number or the text of a row of `plan.outcomes`.
+        outcome: Text,
+        /// By when
+        due_on: Day,
+        /// Resources
+        resources: [Resource],
+        /// Progress
+        status: Progress,
+        /// Date done
+        done_on: Day,
+        /// Result
+        result: Text,
+    }
+}
+
+choice! {
+    /// How far an action has come.
+    Progress {
+        /// Not started.
+        NotStarted = "not-started",
+        /// In progress.
+        InProgress = "in-progress",
+        /// Done.
+        Done = "done",
+        /// No longer needed.
+        Dropped = "dropped",
+    }
+}
+
+part! {
+    /// Something that an action depends on.
+    Resource {
+        /// Row key
+        id: Name,
+        /// Resource
+        name: Name,
+        /// Resource status
+        status: ResourceStatus,
+        /// Who decides on the resource
+        decided_by: Name,
+    }
+}
+
+choice! {
+    /// Whether a resource can be counted on.
+    ResourceStatus {
+        /// It is there.
+        Confirmed = "confirmed",
+        /// Somebody, such as a panel, still decides.
+        Pending = "pending",
+        /// It is hard to come by.
+        Scarce = "scarce",
+    }
+}
+
+part! {
+    /// A service that meets a need.
+    Service {
+        /// Row key
+        id: Name,
+        /// Service
+        name: Name,
+        /// Provider
+        provider: Name,
+        /// Need it meets
+        need: Text,
+        /// Date referred
+        referred_on: Day,
+        /// Date the service starts
+        starts_on: Day,
+    }
+}
+
+part! {
+    /// The person who holds the plan together.
+    LeadProfessional {
+        /// Person key
+        person: Name,
+        /// Lead professional's name
+        name: Name,
+        /// Lead professional's role
+        role: Name,
+        /// Lead professional's responsibilities
+        responsibilities: Text,
+        /// How often the lead professional visits
+        visit_every: Period,
+        /// Reason for the visiting interval
+        reason_visit_interval: Text,
+    }
+}
+
+part! {
+    /// Somebody with a part in the plan.
+    Role {
+        /// Row key
+        id: Name,
+        /// Person key
+        person: Name,
+        /// Name
+        name: Name,
+        /// Role
+        role: Name,
+        /// Agency
+        agency: Name,
+        /// Professional or family
+        kind: RoleKind,
+        /// Responsibilities
+        responsibilities: Text,
+        /// Contact details
+        contact: Text,
+        /// How often they are in contact
+        contact_every: Period,
+        /// Involved since
+        involved_from: Day,
+        /// Involved until
+        involved_until: Day,
+    }
+}
+
+choice! {
+    /// On whose side of the table somebody sits.
+    RoleKind {
+        /// Works with the family.
+        Professional = "professional",
+        /// Belongs to the family or its friends.
+        Family = "family",
+    }
+}
+
+part! {
+    /// A point at which progress is judged.
+    ReviewPoint {
+        /// Row key
+        id: Name,
+        /// Date of the review point
+        on: Day,
+        /// How progress is judged
+        judged_by: Text,
+    }
+}
+
+part! {
+    /// Support that is expected to go on beyond the usual length.
+    LongTermSupport {
+        /// Long-term support acknowledged
+        acknowledged: bool,
+        /// Reason for long-term support
+        reason: Text,
+    }
+}
+
+part! {
+    /// Whether those concerned agree with the record.
+    Agreement {
+        /// Child agrees
+        child: bool,
+        /// Parents agree
+        parents: bool,
+        /// Disagreement and what was done about it
+        disagreement: Text,
+    }
+}
+
+part! {
+    /// A change to the plan between meetings.
+    Change {
+        /// Row key
+        id: Name,
+        /// Date of the change
+        on: Day,
+        /// What changed
+        what: Text,
+        /// Who was consulted
+        consulted: Text,
+    }
+}
+
+part! {
+    /// A signature under a version of the plan.
+    Signature {
+        /// Row key
+        id: Name,
+        /// Person key
+        person: Name,
+        /// Name
+        name: Name,
+        /// Role
+        role: Name,
+        /// Date signed
+        signed_on: Day,
+        /// Version signed
+        version: Name,
+        /// Reason for no signature
+        reason_not_signed: Text,
+    }
+}
+
+part! {
+    /// An earlier version of the plan, with what came of it.
+    EarlierVersion {
+        /// Row key
+        id: Name,
+        /// Version
+        version: Name,
+        /// Date the plan was drawn up
+        drawn_up_on: Day,
+        /// Outcomes
+        outcomes: [Outcome],
+        /// Actions
+        actions: [Action],
+    }
+}
+
+// ---- meetings ----
+
+part! {
+    /// A meeting about the plan.
+    Meeting {
+        /// Row key
+        id: Name,
+        /// Kind of meeting
+        kind: MeetingKind,
+        /// Date of meeting
+        held_on: Day,
+        /// Start time
+        starts_at: Time,
+        /// End time
+        ends_at: Time,
+        /// Venue
+        venue: Name,
+        /// Reason for a meeting in school time
+        reason_school_time: Text,
+        /// Reason for the meeting
+        /// Why professionals meet on their own.
+        reason: Text,
+        /// Who convened the meeting
+        convened_by: Name,
+        /// Chair
+        chair: {Chair},
+        /// Invitees
+        invitees: [Invitee],
+        /// Complex meeting
+        complex: bool,
+        /// Minute taker
+        minute_taker: Name,
+        /// Date a minute taker was requested
+        minute_taker_requested_on: Day,
+        /// Minutes
+        minutes: {Minutes},
+        /// Barriers to taking part
+        barriers: [Barrier],
+        /// Closure expected
+        closure_expected: bool,
+        /// Date parents were told of the meeting
+        parents_informed_on: Day,
+        /// Combined with the education review
+        combined_with_education_review: bool,
+        /// Reason for separate reviews
+        reason_not_combined: Text,
+        /// Decision
+        decision: Decision,
+        /// Reason for the decision
+        decision_reason: Text,
+        /// Who recorded the decision
+        decision_recorded_by: Name,
+        /// Date the decision was recorded
+        decision_recorded_on: Day,
+        /// Date of next meeting
+        next_meeting_on: Day,
+        /// Late meeting
+        postponed: {Postponement},
+        /// Review outside a meeting
+        outside_meeting: {OutsideMeeting},
+    }
+}
+
+choice! {
+    /// The kind of a meeting.
+    MeetingKind {
+        /// The first of a plan.
+        Initial = "initial",
+        /// A review of the plan.
+        Review = "review",
+        /// The last.
+        Closing = "closing",
+        /// A review at a higher level after a set time.
+        FormalReview = "formal-review",
+        /// Professionals without the family.
+        Professionals = "professionals",
+        /// The family's own network.
+        FamilyNetwork = "family-network",
+    }
+}
+
+choice! {
+    /// What a meeting decided.
+    Decision {
+        /// The plan goes on.
+        Continue = "continue",
+        /// The case can close.
+        Close = "close",
+        /// Enquiries under section 47.
+        Section47 = "section-47",
+        /// Step down to a lower level of help.
+        StepDown = "step-down",
+        /// Step up to a higher level of help.
+        StepUp = "step-up",
+    }
+}
+
+part! {
+    /// The chair of a meeting.
+    Chair {
+        /// Person key
+        person: Name,
+        /// Chair's name
+        name: Name,
+        /// Chair's role
+        role: Name,
+        /// Chair is a qualified social worker
+        qualified_social_worker: bool,
+        /// Chair's years since qualifying
+        years_post_qualified: Count,
+        /// Reason for this chair
+        reason: Text,
+    }
+}
+
+part! {
+    /// Somebody who was, or should have been, invited.
+    Invitee {
+        /// Row key
+        id: Name,
+        /// Person key
+        person: Name,
+        /// Name
+        name: Name,
+        /// Role
+        role: InviteeRole,
+        /// Agency
+        agency: Name,
+        /// Date of birth
+        date_of_birth: Day,
+        /// Date invited
+        invited_on: Day,
+        /// Family agrees to the invitation
+        family_agrees: bool,
+        /// Reason for inviting without agreement
+        reason_without_agreement: Text,
+        /// Date they were met before the meeting
+        met_on: Day,
+        /// Who met them
+        met_by: Name,
+        /// How they take part
+        participation: TakingPart,
+        /// Arranged with the chair on
+        arranged_with_chair_on: Day,
+        /// Attended
+        attended: bool,
+        /// Reason not invited
+        reason_not_invited: Text,
+        /// Reason not involved
+        reason_not_involved: Text,
+        /// Reason absent
+        reason_absent: Text,
+        /// Views
+        views: Text,
+        /// Who represented their views
+        views_represented_by: Name,
+        /// Date a report was requested
+        report_requested_on: Day,
+        /// Date the report was received
+        report_received_on: Day,
+    }
+}
+
+choice! {
+    /// The part that an invitee has in a meeting.
+    InviteeRole {
+        /// Child or young person.
+        Child = "child",
+        /// Parent.
+        Parent = "parent",
+        /// Carer.
+        Carer = "carer",
+        /// Family or friend.
+        Family = "family",
+        /// Supporter.
+        Supporter = "supporter",
+        /// Advocate.
+        Advocate = "advocate",
+        /// Solicitor.
+        Solicitor = "solicitor",
+        /// Social worker.
+        SocialWorker = "social-worker",
+        /// Manager.
+        Manager = "manager",
+        /// Another professional.
+        Professional = "professional",
+        /// Interpreter.
+        Interpreter = "interpreter",
+    }
+}
+
+part! {
+    /// The minutes of a meeting.
+    Minutes {
+        /// Who took the minutes
+        taken_by: Name,
+        /// Date minutes were circulated
+        circulated_on: Day,
+        /// Date minutes were uploaded
+        uploaded_on: Day,
+        /// Recipients of the minutes
+        recipients: [Recipient],
+    }
+}
+
+part! {
+    /// Something that keeps somebody from taking part.
+    Barrier {
+        /// Row key
+        id: Name,
+        /// Person key
+        person: Name,
+        /// Whom it concerns
+        name: Name,
+        /// Barrier
+        what: Text,
+        /// What was done about it
+        done_about_it: Text,
+    }
+}
+
+part! {
+    /// Why a meeting was put off.
+    Postponement {
+        /// Reason for the delay
+        reason: Text,
+        /// Who agreed the delay
+        agreed_by: Name,
+        /// Role of whoever agreed the delay
+        role: Name,
+        /// New date
+        new_date: Day,
+    }
+}
+
+part! {
+    /// A review that was carried out without a meeting.
+    OutsideMeeting {
+        /// Who carried out the review
+        by: Name,
+        /// Manager who agreed
+        agreed_by: Name,
+        /// Reason for no meeting
+        reason: Text,
+    }
+}
+
+// ---- sharing ----
+
+part! {
+    /// Who gets the plan, and from whom it is kept.
+    Sharing {
+        /// Recipients
+        recipients: [Recipient],
+        /// People the plan is kept from
+        exclusions: [Exclusion],
+    }
+}
+
+part! {
+    /// Somebody who gets a copy.
+    Recipient {
+        /// Row key
+        id: Name,
+        /// Person key
+        person: Name,
+        /// Name
+        name: Name,
+        /// Role
+        role: Name,
+        /// Version sent
+        version: Name,
+        /// Date sent
+        sent_on: Day,
+        /// Who sent it
+        sent_by: Name,
+        /// Reason for no copy
+        reason_not_sent: Text,
+    }
+}
+
+part! {
+    /// Somebody from whom the plan, or a part of it, is kept.
+    Exclusion {
+        /// Row key
+        id: Name,
+        /// Person key
+        person: Name,
+        /// Name
+        name: Name,
+        /// Role
+        role: Name,
+        /// Reason the plan is kept from them
+        reason: Text,
+        /// Date the reason was recorded
+        recorded_on: Day,
+        /// Social worker who agreed
+        agreed_by_social_worker: Name,
+        /// Manager who agreed
+        agreed_by_manager: Name,
+        /// Date agreed
+        agreed_on: Day,
+        /// What may be shared with them
+        may_share: Choices<PlanPart>,
+    }
+}
+
+choice! {
+    /// A part of the plan that may be shared on its own.
+    PlanPart {
+        /// Needs.
+        Needs = "needs",
+        /// Outcomes.
+        Outcomes = "outcomes",
+        /// Actions.
+        Actions = "actions",
+        /// Their own actions alone.
+        OwnActions = "own-actions",
+        /// Roles.
+        Roles = "roles",
+        /// Meetings.
+        Meetings = "meetings",
+        /// Minutes.
+        Minutes = "minutes",
+        /// Visits.
+        Visits = "visits",
+        /// Review dates.
+        Reviews = "reviews",
+        /// Safety plan.
+        SafetyPlan = "safety-plan",
+        /// Contingency plan.
+        Contingency = "contingency",
+        /// The children's views.
+        Views = "views",
+        /// Decisions.
+        Decisions = "decisions",
+    }
+}
+
+// ---- visits ----
+
+part! {
+    /// A visit to a child.
+    Visit {
+        /// Row key
+        id: Name,
+        /// Date of visit
+        on: Day,
+        /// Who visited
+        by: Name,
+        /// Place of visit
+        place: Place,
+        /// Reason for a visit not at home
+        reason_not_home: Text,
+        /// Child seen
+        child_seen: bool,
+        /// Child seen alone
+        seen_alone: bool,
+        /// Reason the child was not seen alone
+        reason_not_alone: Text,
+        /// Visit during a meeting
+        during_meeting: bool,
+        /// Plan discussed
+        plan_discussed: bool,
+    }
+}
+
+choice! {
+    /// Where a visit took place.
+    Place {
+        /// The child's home.
+        Home = "home",
+        /// School.
+        School = "school",
+        /// Somewhere else.
+        Other = "other",
+    }
+}
+
+// ---- closure ----
+
+part! {
+    /// The closing of the case.
+    CaseClosure {
+        /// Date closure was decided
+        decided_on: Day,
+        /// Decided at a meeting
+        decided_at_meeting: bool,
+        /// Who recommended closure
+        recommended_by: Name,
+        /// Who closure was recommended to
+        recommended_to: Name,
+        /// Date closure was recommended
+        recommended_on: Day,
+        /// Reason for closing
+        reason: Text,
+        /// Brief intervention without a plan
+        brief_intervention: bool,
+        /// Date of the case note
+        case_note_on: Day,
+        /// Group agrees the actions are complete
+        actions_completed: bool,
+        /// Group agrees there are no safeguarding concerns
+        no_safeguarding_concerns: bool,
+        /// Date the group agreed
+        agreed_on: Day,
+        /// Safety scores
+        safety_scores: [SafetyScore],
+        /// Reason for closing below the usual score
+        reason_below_usual_score: Text,
+        /// Early help
+        early_help: {EarlyHelp},
+        /// Lead professional after closing
+        lead_professional: {NextLead},
+        /// Approval
+        approved_by: {Approval},
+        /// Closure letters
+        letters: [Letter],
+        /// Date closed
+        closed_on: Day,
+        /// Who closed the case
+        closed_by: {Officer},
+    }
+}
+
+part! {
+    /// How safe somebody thinks the child is, from 0 to 10.
+    SafetyScore {
+        /// Row key
+        id: Name,
+        /// Person key
+        person: Name,
+        /// Name
+        name: Name,
+        /// Role
+        role: Name,
+        /// Score
+        score: Score,
+    }
+}
+
+part! {
+    /// Help after closing.
+    EarlyHelp {
+        /// Early help considered
+        considered: bool,
+        /// Early help decision
+        decision: Name,
+        /// Reason for the early help decision
+        reason: Text,
+        /// Date early help became involved
+        engaged_on: Day,
+        /// Date documents were sent to early help
+        documents_sent_on: Day,
+        /// Who the documents were sent to
+        documents_sent_to: Name,
+        /// Reason for sending no documents
+        reason_not_sent: Text,
+    }
+}
+
+part! {
+    /// Who leads once the case is closed.
+    NextLead {
+        /// Person key
+        person: Name,
+        /// Lead professional after closing
+        name: Name,
+        /// Reason no lead professional is needed
+        reason_not_needed: Text,
+        /// Recorded in the closing minutes
+        in_minutes: bool,
+    }
+}
+
+part! {
+    /// Approval by somebody with an office.
+    Approval {
+        /// Person key
+        person: Name,
+        /// Approver's name
+        name: Name,
+        /// Approver's role
+        role: Name,
+        /// Date approved
+        on: Day,
+    }
+}
+
+part! {
+    /// A letter that tells of the closing.
+    Letter {
+        /// Row key
+        id: Name,
+        /// Person key
+        person: Name,
+        /// Name
+        name: Name,
+        /// Role
+        role: LetterRole,
+        /// Date sent
+        sent_on: Day,
+    }
+}
+
+choice! {
+    /// To whom a letter goes.
+    LetterRole {
+        /// Child or young person.
+        Child = "child",
+        /// Parent or carer.
+        Parent = "parent",
+        /// Professional.
+        Professional = "professional",
+    }
+}
+
+// ---- moves and conferences ----
+
+part! {
+    /// A move between areas.
+    Transfer {
+        /// Date of the move
+        moved_on: Day,
+        /// Authority moved to
+        receiving_authority: Name,
+    }
+}
+
+part! {
+    /// A child protection conference.
+    Conference {
+        /// Row key
+        id: Name,
+        /// Date of the conference
+        held_on: Day,
+    }
+}
+
+// ---- judgements and recorded reasons ----
+
+part! {
+    /// An answer to a question that only a person can judge.
+    Judgement {
+        /// Answer
+        answer: Verdict,
+        /// Reason
+        reason: Text,
+        /// Name
+        by: Name,
+        /// Date
+        on: Day,
+    }
+}
+
+choice! {
+    /// The answer to a judgement.
+    Verdict {
+        /// Yes.
+        Yes = "yes",
+        /// No.
+        No = "no",
+        /// The question does not arise.
+        NotApplicable = "not-applicable",
+    }
+}
+
+part! {
+    /// A reason recorded against a finding.
+    Accepted {
+        /// Row key
+        id: Name,
+        /// Rule
+        rule: Name,
+        /// Row it concerns
+        /// The `id` of the row, or empty for every row.
+        item: Name,
+        /// Reason
+        reason: Text,
+        /// Who recorded the reason
+        by: Name,
+        /// Role
+        role: Name,
+        /// Date recorded
+        on: Day,
+    }
+}
+
+impl Record {
+    /// Puts an answer at the place that a path leads to; false where the record has no such place.
+    pub fn set(&mut self, path: &str, given: Given) -> bool {
+        part::at(self, path).map(|part| part.take(given)).is_some()
+    }
+
+    /// The label of the field at a path.
+    pub fn label_at(path: &str) -> Option<&'static str> {
+        Record::default().label(&part::steps(path)?)
+    }
+
+    /// The `id` of the row at a path, where it has one.
+    pub fn row_key(&self, row: &str) -> Option<String> {
+        let mut here: &dyn Part = self;
+        for step in part::steps(row)? {
+            here = part::below(here, step)?;
+        }
+        part::below(here, part::Step::Name("id"))?.spelt().map(|id| id.into_owned())
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Record {
+    /// Reads whatever is there. Names that the record does not have are passed over; what has the wrong shape is
+    /// kept as unreadable.
+    fn deserialize<D: serde::Deserializer<'de>>(source: D) -> Result<Record, D::Error> {
+        let mut record = Record::default();
+        part::read(&mut record, source)?;
+        Ok(record)
+    }
+}
+
+impl serde::Serialize for Record {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        part::Plain(self).serialize(serializer)
+    }
+}

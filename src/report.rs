@@ -1,0 +1,117 @@
+//! The outcome of a check, as plain data.
+
+use serde::Serialize;
+
+use crate::case::Case;
+use crate::day::{Calendar, Day};
+use crate::finding::{Finding, Severity, Stage};
+use crate::procedure::Procedure;
+use crate::record::Record;
+use crate::rule::{Due, Question};
+use crate::rules;
+
+/// What was found in one record, on one day, at one stage, by one manual. The same record gives the same report,
+/// anywhere.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct Report {
+    /// The manual.
+    pub procedure: Manual,
+    /// The stage that was asked for.
+    pub stage: Stage,
+    /// The day of the check.
+    #[cfg_attr(feature = "js", tsify(type = "string"))]
+    pub today: Day,
+    /// What was found, the gravest first, then in the order of the catalogue and of the record.
+    pub findings: Vec<Finding>,
+    /// What is and was due, the earliest first.
+    pub deadlines: Vec<Due>,
+    /// The questions that only a person can judge, answered and not.
+    pub prompts: Vec<Question>,
+    /// How many of each.
+    pub summary: Summary,
+}
+
+/// A manual, as a report names it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct Manual {
+    /// Its short name.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its edition.
+    pub edition: String,
+}
+
+/// Counts of a report. A finding that is settled by a recorded reason does not count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct Summary {
+    /// Findings that the manual demands to be put right.
+    pub errors: usize,
+    /// Findings that the manual expects to be put right.
+    pub warnings: usize,
+    /// Findings that may help.
+    pub advice: usize,
+    /// Questions that have an answer.
+    pub prompts_answered: usize,
+    /// All questions.
+    pub prompts_total: usize,
+}
+
+/// Checks a record against a manual, as on a day, as far as a stage asks.
+///
+/// ```
+/// # #[cfg(feature = "json")] {
+/// use cinplan::{Day, Procedure, Record, Stage, check};
+///
+/// let procedure = Procedure::built_in("cambridgeshire").unwrap();
+/// let record: Record = serde_json::from_str(r#"{ "plan": { "actions": [{ "what": "Book a speech assessment" }] } }"#).unwrap();
+/// let report = check(&record, &procedure, Day::of(2026, 11, 21).unwrap(), Stage::Circulate);
+/// assert!(report.findings.iter().any(|finding| finding.path == "plan.actions[0].who"));
+/// # }
+/// ```
+pub fn check(record: &Record, procedure: &Procedure, today: Day, stage: Stage) -> Report {
+    let calendar = Calendar::new(procedure.closure_days.iter().copied());
+    let case = Case { record, today, stage, calendar: &calendar };
+    let mut report = Report {
+        procedure: Manual {
+            id: procedure.id.clone(),
+            title: procedure.title.clone(),
+            edition: procedure.edition.clone(),
+        },
+        stage,
+        today,
+        findings: Vec::new(),
+        deadlines: Vec::new(),
+        prompts: Vec::new(),
+        summary: Summary::default(),
+    };
+    for check in rules::all() {
+        check.run(procedure, &case, &mut report);
+    }
+    // Both sorts keep the order of the catalogue and of the record among equals.
+    report.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    report.deadlines.sort_by_key(|due| due.due);
+    report.summary = report.count();
+    report
+}
+
+impl Report {
+    fn count(&self) -> Summary {
+        let open = |severity| {
+            self.findings
+                .iter()
+                .filter(|found| found.accepted.is_none() && found.severity == severity)
+                .count()
+        };
+        Summary {
+            errors: open(Severity::Error),
+            warnings: open(Severity::Warning),
+            advice: open(Severity::Advice),
+            prompts_answered: self.prompts.iter().filter(|question| question.answer.is_some()).count(),
+            prompts_total: self.prompts.len(),
+        }
+    }
+}

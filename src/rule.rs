@@ -1,0 +1,389 @@
+//! The shapes of a check. Each is a constant with plain functions beside it; the catalogue lists them all.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::case::Case;
+use crate::day::{Calendar, Day};
+use crate::field::Field;
+use crate::finding::{Basis, Cites, Found, Severity, Stage};
+use crate::period::Period;
+use crate::procedure::{Cited, Grounds, Limit, Procedure};
+use crate::record::Verdict;
+use crate::report::Report;
+
+/// What the catalogue needs of every check, whatever its shape.
+pub trait Check: Sync {
+    /// What it is called and when it asks.
+    fn about(&self) -> About;
+    /// What it rests on in a manual; `None` where the manual is silent, and then it does not run.
+    fn grounds(&self, procedure: &Procedure) -> Option<Grounds>;
+    /// Looks at a case and adds to the report.
+    fn run(&self, procedure: &Procedure, case: &Case, report: &mut Report);
+}
+
+/// A check as the catalogue shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct About {
+    /// Id in kebab-case, for ever the same.
+    pub id: &'static str,
+    /// Its shape.
+    pub kind: Kind,
+    /// What holds when it is kept; the question of a prompt.
+    pub title: &'static str,
+    /// The gravest that a finding can be, in any manual.
+    pub severity: Severity,
+    /// The stage from which it asks.
+    pub stage: Stage,
+}
+
+/// The shape of a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub enum Kind {
+    /// Computes from the record.
+    Rule,
+    /// Something is due by a day.
+    Deadline,
+    /// A judgement that a person makes.
+    Prompt,
+    /// Advice that is shown at a field.
+    Guidance,
+}
+
+impl<T> Cited<T> {
+    fn grounds(&self) -> Grounds {
+        Grounds { force: self.force, cites: self.cites.clone(), note: self.note.clone() }
+    }
+
+    fn basis(&self, rule: &'static str, ceiling: Severity, remedy: &'static str) -> Basis {
+        Basis {
+            rule,
+            severity: self.force.severity().min(ceiling),
+            remedy,
+            cites: self.cites.clone(),
+            leaves_room: self.leaves_room,
+        }
+    }
+}
+
+/// Computes something from the record and reports what it finds.
+pub struct Rule<T: 'static> {
+    /// Id: `part-what` in kebab-case, for ever the same.
+    pub id: &'static str,
+    /// The gravest that a finding can be. A manual that only advises makes it lighter.
+    pub severity: Severity,
+    /// The stage from which it asks; `Draft` for contradictions.
+    pub stage: Stage,
+    /// What holds when the rule is kept.
+    pub title: &'static str,
+    /// What to do, beginning with a verb.
+    pub remedy: &'static str,
+    /// The term it rests on and is handed.
+    pub term: fn(&Procedure) -> Option<&Cited<T>>,
+    /// Looks at the case.
+    pub check: fn(&T, &Case, &mut Found),
+}
+
+impl<T: Sync> Check for Rule<T> {
+    fn about(&self) -> About {
+        About { id: self.id, kind: Kind::Rule, title: self.title, severity: self.severity, stage: self.stage }
+    }
+
+    fn grounds(&self, procedure: &Procedure) -> Option<Grounds> {
+        (self.term)(procedure).map(Cited::grounds)
+    }
+
+    fn run(&self, procedure: &Procedure, case: &Case, report: &mut Report) {
+        if let Some(cited) = (self.term)(procedure)
+            && case.stage >= self.stage
+        {
+            let basis = cited.basis(self.id, self.severity, self.remedy);
+            (self.check)(&cited.value, case, &mut Found::new(basis, case.record, &mut report.findings));
+        }
+    }
+}
+
+/// Something that is due by a day. One declaration gives the day for the timeline, "overdue" and "done late".
+pub struct Deadline {
+    /// Id: `part-what` in kebab-case, for ever the same.
+    pub id: &'static str,
+    /// The stage from which a missed one is reported. The timeline shows it at every stage.
+    pub stage: Stage,
+    /// What is due, as it stands on a timeline: "Minutes circulated".
+    pub title: &'static str,
+    /// What to do when it is overdue, beginning with a verb.
+    pub remedy: &'static str,
+    /// The limit it rests on.
+    pub term: fn(&Procedure) -> Option<&Cited<Limit>>,
+    /// The clocks that run in a case: none where the route of the case starts another.
+    pub clocks: fn(&Case) -> Vec<Clock>,
+}
+
+/// One clock of a deadline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clock {
+    /// The day from which it counts, as day 0.
+    pub from: Day,
+    /// What happened on that day: "the referral", "the meeting".
+    pub event: &'static str,
+    /// The day on which it was done; `None` where it was not, or its day lies ahead.
+    pub done: Option<Day>,
+    /// The control that holds the day on which it was done.
+    pub field: Field,
+}
+
+/// A deadline of the case, for the timeline and the calendar.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct Due {
+    /// Id of the deadline.
+    pub id: &'static str,
+    /// What is due.
+    pub title: &'static str,
+    /// The day from which it counts.
+    #[cfg_attr(feature = "js", tsify(type = "string"))]
+    pub from: Day,
+    /// What happened on that day.
+    pub event: &'static str,
+    /// The limit in words: "10 working days".
+    pub limit: String,
+    /// The last day on which it is in time.
+    #[cfg_attr(feature = "js", tsify(type = "string"))]
+    pub due: Day,
+    /// Where it stands today.
+    pub status: Status,
+    /// The day on which it was done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "js", tsify(type = "string"))]
+    pub done_on: Option<Day>,
+    /// Name of the control that holds the day on which it was done.
+    pub path: String,
+    /// The `id` of the row it stands in, where the row has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
+    /// Ids of the requirements it rests on.
+    #[cfg_attr(feature = "js", tsify(type = "string[]"))]
+    pub cites: Cites,
+}
+
+/// Where a deadline stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub enum Status {
+    /// More than [`SOON`] working days away.
+    Upcoming,
+    /// Today or within [`SOON`] working days.
+    DueSoon,
+    /// Not done, and its day has passed.
+    Overdue,
+    /// Done in time; on its day is in time.
+    Met,
+    /// Done after its day.
+    MetLate,
+}
+
+/// Working days before its day from which a deadline is due soon.
+pub const SOON: u32 = 5;
+
+impl Limit {
+    /// The last day in time, counted from a day, with the period that runs out on it.
+    pub fn after(&self, from: Day, calendar: &Calendar) -> (Day, Period) {
+        let ends = |period: &Period| (period.after(from, calendar), *period);
+        let Limit(first, others) = self;
+        others
+            .iter()
+            .map(ends)
+            .fold(ends(first), |earliest, next| if next.0 < earliest.0 { next } else { earliest })
+    }
+}
+
+impl Deadline {
+    fn due(&self, cited: &Cited<Limit>, clock: &Clock, case: &Case) -> Due {
+        let (due, period) = cited.value.after(clock.from, case.calendar);
+        let done = clock.done.filter(|day| *day <= case.today);
+        let status = match done {
+            Some(day) if day <= due => Status::Met,
+            Some(_) => Status::MetLate,
+            None if case.today > due => Status::Overdue,
+            None if case.calendar.add_working_days(case.today, SOON) >= due => Status::DueSoon,
+            None => Status::Upcoming,
+        };
+        Due {
+            id: self.id,
+            title: self.title,
+            from: clock.from,
+            event: clock.event,
+            limit: period.to_string(),
+            due,
+            status,
+            done_on: done,
+            path: clock.field.path().into(),
+            item: clock.field.row().and_then(|row| case.record.row_key(row)),
+            cites: cited.cites.clone(),
+        }
+    }
+}
+
+impl Check for Deadline {
+    fn about(&self) -> About {
+        About {
+            id: self.id,
+            kind: Kind::Deadline,
+            title: self.title,
+            severity: Severity::Error,
+            stage: self.stage,
+        }
+    }
+
+    fn grounds(&self, procedure: &Procedure) -> Option<Grounds> {
+        (self.term)(procedure).map(Cited::grounds)
+    }
+
+    fn run(&self, procedure: &Procedure, case: &Case, report: &mut Report) {
+        let Some(cited) = (self.term)(procedure) else { return };
+        for clock in (self.clocks)(case) {
+            let due = self.due(cited, &clock, case);
+            if case.stage >= self.stage {
+                let basis = cited.basis(self.id, Severity::Error, self.remedy);
+                let mut found = Found::new(basis, case.record, &mut report.findings);
+                let counted =
+                    format!("{}, {} after {} on {}", due.due.long(), due.limit, due.event, due.from.long());
+                match (due.status, due.done_on) {
+                    (Status::Overdue, _) => {
+                        found.at(clock.field, format!("{} was due by {counted}", self.title));
+                    }
+                    // What was done late cannot be done in time any more: it is told, and does not stand in the way.
+                    (Status::MetLate, Some(day)) => {
+                        found
+                            .at(
+                                clock.field,
+                                format!("{} on {}, and was due by {counted}", self.title, day.long()),
+                            )
+                            .at_most(Severity::Warning)
+                            .remedy("Record why it was late.");
+                    }
+                    _ => {}
+                }
+            }
+            report.deadlines.push(due);
+        }
+    }
+}
+
+/// A judgement that the manual wants made and recorded: one question, answered in `judgements`.
+pub struct Prompt {
+    /// Id: `part-what` in kebab-case, for ever the same; the name under `judgements`.
+    pub id: &'static str,
+    /// The part of the plan under which it is asked.
+    pub section: Section,
+    /// The question, to be answered yes, no or not applicable.
+    pub question: &'static str,
+    /// The stage from which it is asked.
+    pub stage: Stage,
+    /// Whether it applies to a case.
+    pub when: fn(&Case) -> bool,
+}
+
+/// A part of the plan, as people look for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub enum Section {
+    /// The children and their views.
+    Children,
+    /// The case and the assessment.
+    Case,
+    /// The plan itself.
+    Plan,
+    /// Meetings and who comes to them.
+    Meetings,
+    /// Who gets the plan.
+    Sharing,
+    /// Visits.
+    Visits,
+    /// Closing the case.
+    Closure,
+}
+
+/// A question as it stands in the report.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct Question {
+    /// Id of the prompt.
+    pub id: &'static str,
+    /// The question.
+    pub question: &'static str,
+    /// The part of the plan under which it is asked.
+    pub section: Section,
+    /// Name of the control that holds the answer.
+    pub path: String,
+    /// Ids of the requirements it rests on.
+    #[cfg_attr(feature = "js", tsify(type = "string[]"))]
+    pub cites: Cites,
+    /// The answer, where one was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Verdict>,
+}
+
+impl Check for Prompt {
+    fn about(&self) -> About {
+        About {
+            id: self.id,
+            kind: Kind::Prompt,
+            title: self.question,
+            severity: Severity::Advice,
+            stage: self.stage,
+        }
+    }
+
+    fn grounds(&self, procedure: &Procedure) -> Option<Grounds> {
+        procedure.prompts.get(self.id).cloned()
+    }
+
+    fn run(&self, procedure: &Procedure, case: &Case, report: &mut Report) {
+        let Some(grounds) = procedure.prompts.get(self.id) else { return };
+        if case.stage < self.stage || !(self.when)(case) {
+            return;
+        }
+        report.prompts.push(Question {
+            id: self.id,
+            question: self.question,
+            section: self.section,
+            path: format!("judgements.{}.answer", self.id),
+            cites: Arc::clone(&grounds.cites),
+            answer: case.record.judgements.get(self.id).and_then(|judgement| judgement.answer.get()),
+        });
+    }
+}
+
+/// Advice that is shown at the field it belongs to, and asks nothing.
+pub struct Guidance {
+    /// Id: `part-what` in kebab-case, for ever the same.
+    pub id: &'static str,
+    /// The advice, in a sentence.
+    pub text: &'static str,
+    /// The control it belongs to, rows without their index: `meetings[].venue`.
+    pub path: &'static str,
+}
+
+impl Check for Guidance {
+    fn about(&self) -> About {
+        About {
+            id: self.id,
+            kind: Kind::Guidance,
+            title: self.text,
+            severity: Severity::Advice,
+            stage: Stage::Draft,
+        }
+    }
+
+    fn grounds(&self, procedure: &Procedure) -> Option<Grounds> {
+        procedure.guidance.get(self.id).cloned()
+    }
+
+    fn run(&self, _: &Procedure, _: &Case, _: &mut Report) {}
+}
