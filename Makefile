@@ -1,10 +1,9 @@
 # Every target installs what it needs first, and says nothing where there is nothing to do.
-# The longer steps are scripts in tools/, each with a line on its purpose.
+# The longer steps are scripts in tools/, each with a line on its purpose; tools/wasm32.sh tells where the compiler comes from.
 
 # Built from source into the user's cache; wasm-bindgen's version is that of Cargo.lock.
 export WASM_PACK := 0.15.1
 
-MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup build demo test docs clean
@@ -12,7 +11,7 @@ MAKEFLAGS += --no-print-directory
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\): .*## /  make \1	/p' Makefile | expand -t 14
 
-setup: ## Install what the build needs and this machine lacks (about 8 minutes the first time)
+setup: ## Install what the build needs and this machine lacks (about 5 minutes the first time)
 	@tools/setup.sh
 
 build: pkg/package.json ## Build the package in pkg/

@@ -1,6 +1,6 @@
 // Puts the package together in pkg/: the compiled module, the hand-written modules with their types, and the data.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { parse } from "smol-toml";
 
 // Made aside and moved, so that pkg/ is always whole, for a page that is open on it too.
@@ -17,16 +17,17 @@ for (const name of ["README.md", "LICENSE-MIT", "LICENSE-APACHE"]) {
 }
 
 // The version is the crate's.
-const { version } = parse(readFileSync("Cargo.toml", "utf8")).package;
+const { version } = readToml("Cargo.toml").package;
 const { name, ...manifest } = JSON.parse(readFileSync("js/package.json", "utf8"));
 writeJson(`${out}/package.json`, { name, version, ...manifest });
 
 // What a requirement says, for whoever asks "why?"; the rest of an entry is for those who work on cinplan.
 for (const file of readdirSync("requirements").filter((file) => file.endsWith(".toml"))) {
-  const { requirement } = parse(readFileSync(`requirements/${file}`, "utf8"));
+  /** @type {{ id: string, section: string, says: string, note?: string }[]} */
+  const requirements = readToml(`requirements/${file}`).requirement;
   writeJson(
     `${out}/requirements/${file.replace(/toml$/, "json")}`,
-    requirement.map(({ id, section, says, note }) => ({ id, section, says, note })),
+    requirements.map(({ id, section, says, note }) => ({ id, section, says, note })),
   );
 }
 
@@ -34,6 +35,11 @@ renameSync(out, replaced("pkg"));
 
 // Types for those who import the hand-written modules. What is wrong in them is for `make test` to say.
 spawnSync("node_modules/.bin/tsc", ["-p", "tools/declarations.json"], { stdio: "ignore" });
+
+/** @param {string} path @returns {any} */
+function readToml(path) {
+  return parse(readFileSync(path, "utf8"));
+}
 
 /** @param {string} path @param {unknown} value */
 function writeJson(path, value) {

@@ -7,9 +7,9 @@ const folder = (/** @type {string} */ name) => sirv(fileURLToPath(new URL(`../${
 const folders = { "/www/": folder("www"), "/pkg/": folder("pkg") };
 
 const server = createServer((request, response) => {
-  const missing = () => response.writeHead(404, { "content-type": "text/plain" }).end("Not found\n");
+  const missing = () => void response.writeHead(404, { "content-type": "text/plain" }).end("Not found\n");
   const url = request.url ?? "/";
-  if (url === "/" || url === "/www") return void response.writeHead(302, { location: "/www/" }).end();
+  if (url === "/" || url === "/www") return response.writeHead(302, { location: "/www/" }).end();
   for (const [prefix, serve] of Object.entries(folders)) {
     if (url.startsWith(prefix)) {
       request.url = url.slice(prefix.length - 1);
@@ -20,6 +20,10 @@ const server = createServer((request, response) => {
 });
 
 const wanted = Number(process.env.PORT || 8000);
+if (!(wanted >= 0 && wanted < 65536)) {
+  console.error(`PORT is '${process.env.PORT}', which is not a port: give a number up to 65535.`);
+  process.exit(1);
+}
 server.once("error", (/** @type {NodeJS.ErrnoException} */ error) => {
   if (error.code !== "EADDRINUSE" && error.code !== "EACCES") throw error;
   console.log(`Port ${wanted} is in use, so another is taken`);

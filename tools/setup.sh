@@ -37,7 +37,7 @@ cargo_tool() {
 npm_packages() {
     cmp -s package-lock.json node_modules/.installed-lock.json && return 0
     say "Installing the npm packages for building and testing (about 10 seconds)"
-    quietly npm ci --no-audit --no-fund --loglevel=error ||
+    quietly npm ci --prefer-offline --no-audit --no-fund --loglevel=error ||
         fail "The npm packages could not be installed, which the build needs: see above; it takes a network once."
     cp package-lock.json node_modules/.installed-lock.json
 }

@@ -13,6 +13,8 @@ CINPLAN_CHROME=$(tools/browser.sh)
 export CINPLAN_CHROME
 
 mkdir -p target
+# Cargo's own progress would bury what a failing phase has to say.
+export CARGO_TERM_QUIET=true
 log=target/test.log
 failed=
 
@@ -53,7 +55,7 @@ phase "Rust is formatted" cargo fmt --check -- --color never
 phase "Clippy, all features" cargo clippy --locked --all-targets --all-features -- -D warnings
 phase "Clippy, as compiled to WebAssembly" tools/wasm32.sh \
     cargo clippy --locked --target wasm32-unknown-unknown --no-default-features --features js -- -D warnings
-phase "Rust tests and documentation examples" cargo test --locked
+phase "Rust tests and documentation examples" cargo test --locked --no-fail-fast
 phase "Types of the JavaScript" types
 node_phase "JavaScript tests in Node.js" tests/node
 node_phase "Tests in a browser" tests/browser
