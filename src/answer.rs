@@ -70,6 +70,16 @@ impl<T: PartialEq> Answer<T> {
 }
 
 impl Answer<Text> {
+    /// Whether both name the same version: case, spaces and a leading "v" or "version" make no difference.
+    pub fn is_version(&self, other: &Answer<Text>) -> bool {
+        fn folded(text: &str) -> String {
+            let lower = text.trim().to_lowercase();
+            let number = lower.strip_prefix("version").or(lower.strip_prefix('v')).unwrap_or(&lower);
+            number.trim_start_matches(['.', ' ']).into()
+        }
+        folded(self.text()) == folded(other.text())
+    }
+
     /// The text as typed; empty where there is none.
     pub fn text(&self) -> &str {
         self.given().map_or("", |text| text.0.as_str())

@@ -109,33 +109,34 @@ impl<'a> Case<'a> {
         children.chain(officers).chain(roles).chain(invitees).filter(|person| !person.is_nobody())
     }
 
-    /// Everyone involved in the plan who is to sign it and get a copy, each once, with the field that names them:
-    /// those with a role, the lead professional, and the parents, carers and children of the latest meeting.
-    pub fn involved(&self) -> Vec<Involved<'a>> {
-        let mut involved: Vec<Involved<'a>> = Vec::new();
-        let mut add = |person: Person<'a>, is_child: bool| {
-            if !person.is_nobody() && !involved.iter().any(|known| known.person.is(person)) {
-                involved.push(Involved { person, is_child });
-            }
-        };
+    /// Everyone involved in the plan who is to sign it and get a copy, each once: the lead professional, those with a
+    /// role, the parents and carers of the latest meeting, and the children who came to it. People from whom the plan
+    /// is kept are left out.
+    pub fn involved(&self) -> Vec<Person<'a>> {
         let plan = &self.record.plan;
-        add(Person::new(&plan.lead_professional.person, &plan.lead_professional.name), false);
-        for (_, role) in plan.roles.rows() {
-            let gone = role.involved_until.get().is_some_and(|day| day < self.today);
-            if !gone {
-                add(Person::new(&role.person, &role.name), false);
-            }
-        }
-        if let Some((_, meeting)) = self.latest_meeting() {
-            for (_, invitee) in meeting.invitees.rows() {
-                if matches!(invitee.role.get(), Some(InviteeRole::Parent | InviteeRole::Carer)) {
-                    add(Person::new(&invitee.person, &invitee.name), false);
-                }
-            }
-        }
-        for (_, child) in self.record.children.rows() {
-            if child.date_of_birth.get().is_some_and(|born| born <= self.today) {
-                add(Person::new(&child.person, &child.name), true);
+        let lead = std::iter::once(Person::new(&plan.lead_professional.person, &plan.lead_professional.name));
+        let roles = plan
+            .roles
+            .rows()
+            .filter(|(_, role)| role.involved_until.get().is_none_or(|day| day >= self.today))
+            .map(|(_, role)| Person::new(&role.person, &role.name));
+        let family = self
+            .latest_meeting()
+            .into_iter()
+            .flat_map(|(_, meeting)| meeting.invitees.rows())
+            .filter(|(_, invitee)| match invitee.role.get() {
+                Some(InviteeRole::Parent | InviteeRole::Carer) => invitee.reason_not_invited.is_blank(),
+                Some(InviteeRole::Child) => invitee.attended.is(true),
+                _ => false,
+            })
+            .map(|(_, invitee)| Person::new(&invitee.person, &invitee.name));
+        let mut involved: Vec<Person<'a>> = Vec::new();
+        for person in lead.chain(roles).chain(family) {
+            if !person.is_nobody()
+                && !self.is_excluded(person)
+                && !involved.iter().any(|known| known.is(person))
+            {
+                involved.push(person);
             }
         }
         involved
@@ -156,13 +157,4 @@ impl<'a> Case<'a> {
             role.kind.is(RoleKind::Professional) && Person::new(&role.person, &role.name).is(person)
         })
     }
-}
-
-/// Somebody involved in the plan.
-#[derive(Clone, Copy, Debug)]
-pub struct Involved<'a> {
-    /// Who it is.
-    pub person: Person<'a>,
-    /// Whether it is one of the children.
-    pub is_child: bool,
 }

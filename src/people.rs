@@ -76,20 +76,17 @@ const TITLES: &[&str] = &[
 /// The words of a name, folded: case, spacing, titles, accents, apostrophes and what stands in brackets make no
 /// difference, and "Walsh, Darren" is "Darren Walsh".
 fn words(name: &str) -> Vec<String> {
-    let outside = without_brackets(name);
-    let (last, first) = match outside.split_once(',') {
+    let name = without_brackets(name);
+    match name.split_once(',').map(|(before, after)| (split(before), after)) {
         // "Walsh, Darren" but not "Darren Walsh, father": one word before the comma is a surname.
-        Some((last, first)) if last.split_whitespace().count() == 1 => (last, first),
-        Some((whole, _)) => ("", whole),
-        None => ("", outside.as_str()),
-    };
-    [first, last]
-        .iter()
-        .flat_map(|part| {
-            part.split(|c: char| {
-                c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2015}' | '.' | '_' | '/')
-            })
-        })
+        Some((last, first)) if last.len() == 1 => [split(first), last].concat(),
+        Some((whole, _)) => whole,
+        None => split(&name),
+    }
+}
+
+fn split(name: &str) -> Vec<String> {
+    name.split(|c: char| c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2015}' | '.' | '_' | '/'))
         .map(fold)
         .filter(|word| !word.is_empty() && !TITLES.contains(&word.as_str()))
         .collect()

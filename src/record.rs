@@ -1261,6 +1261,22 @@ impl Record {
         Record::default().label(&part::steps(path)?)
     }
 
+    /// The field at a path in words: its label, with the row it stands in: "By when (action 3)".
+    pub fn place(path: &str) -> String {
+        let steps = part::steps(path).unwrap_or_default();
+        let template = Record::default();
+        // A tick box of a group has no label of its own; the group has.
+        let label = (1..=steps.len()).rev().find_map(|length| template.label(&steps[..length]));
+        let label = label.unwrap_or("This answer");
+        let row = steps.windows(2).rev().find_map(|pair| match pair {
+            [part::Step::Name(list), part::Step::Row(index)] => {
+                noun(list).map(|noun| format!(" ({noun} {})", index + 1))
+            }
+            _ => None,
+        });
+        format!("{label}{}", row.unwrap_or_default())
+    }
+
     /// The `id` of the row at a path, where it has one.
     pub fn row_key(&self, row: &str) -> Option<String> {
         let mut here: &dyn Part = self;
@@ -1285,4 +1301,17 @@ impl serde::Serialize for Record {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         part::Plain(self).serialize(serializer)
     }
+}
+
+/// What one row of a list is called.
+fn noun(list: &str) -> Option<String> {
+    Some(match list {
+        // A group of tick boxes is no list of rows.
+        "may_share" => return None,
+        "children" => "child".into(),
+        "supervision" => "supervision".into(),
+        "accepted" => "recorded reason".into(),
+        "safety_scores" => "safety score".into(),
+        _ => list.strip_suffix('s').unwrap_or(list).replace('_', " "),
+    })
 }

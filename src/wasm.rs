@@ -1,8 +1,271 @@
-//! The JavaScript face.
+//! The JavaScript face. It reads, calls and writes, and decides nothing.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
-/// The package's version.
+use crate::finding::Cites;
+use crate::part::{self, Given};
+use crate::procedure::BUILT_IN;
+use crate::{Day, Kind, Manual, Procedure, Readable, Record, Severity, Stage};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** What a control may hold. Anything can be missing, and text in any spelling that a person would use is read. */
+export type Answer<T> = (T extends boolean ? boolean | string : T) | null;
+/** Rows of a form. A removed row may leave a hole. */
+export type List<T> = (T | null)[];
+/** Groups by a name that the record does not fix. */
+export type Named<T> = { [name: string]: T };
+/** Several choices; an empty list is the answer "nothing". */
+export type Choices<T> = T[] | string | null;
+export type Text = string;
+/** A civil date: ISO or as people write it, `12/03/2026`, `12 March 2026`. */
+export type Day = string;
+/** A time of day, `HH:MM`. */
+export type Time = string;
+/** A length of time: `6 weeks`, `10 working days`, `weekly`. */
+export type Period = string;
+export type Number = number | string;
+/** A value of a manual with what it rests on; `null` where the manual is silent. */
+export type Term<T> = Cited<T> | null;
+export type Asked = true;
+export type Age = number;
+/** A period, or several of which the first to run out counts. */
+export type Limit = Period | Period[];
+
+/** How a record is checked. */
+export interface Options {
+    /** The day of the check; nothing here reads a clock. */
+    today: Day;
+    /** How far the plan has come. */
+    stage: Stage;
+}
+
+/** What is thrown where a procedure, a day or a stage cannot be used. A record never throws. */
+export interface CinplanError extends Error {
+    code: "unknown-procedure" | "unreadable-procedure" | "unreadable-today" | "unreadable-stage";
+    /** The key of the procedure that could not be read. */
+    key?: string;
+}
+"#;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Where and how a record is checked.
+    #[wasm_bindgen(typescript_type = "Options")]
+    pub type Options;
+
+    #[wasm_bindgen(structural, method, getter)]
+    fn today(this: &Options) -> JsValue;
+
+    #[wasm_bindgen(structural, method, getter)]
+    fn stage(this: &Options) -> JsValue;
+}
+
+/// Checks records against one manual.
+#[wasm_bindgen]
+pub struct Validator {
+    procedure: Procedure,
+}
+
+#[wasm_bindgen]
+impl Validator {
+    /// A validator for a procedure of your own. Throws with the code `unreadable-procedure`, and says which key
+    /// could not be read and what was expected.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "Procedure")] procedure: JsValue,
+    ) -> Result<Validator, JsValue> {
+        read_procedure(procedure).map(|procedure| Validator { procedure })
+    }
+
+    /// A validator for one of the procedures that ship. Throws with the code `unknown-procedure`.
+    #[wasm_bindgen(js_name = builtIn)]
+    pub fn built_in(id: &str) -> Result<Validator, JsValue> {
+        built_in(id).and_then(read_procedure).map(|procedure| Validator { procedure })
+    }
+
+    /// One of the procedures that ship, as an object to copy and edit.
+    #[wasm_bindgen(unchecked_return_type = "Procedure")]
+    pub fn procedure(id: &str) -> Result<JsValue, JsValue> {
+        built_in(id)
+    }
+
+    /// Checks a whole record.
+    #[wasm_bindgen(unchecked_return_type = "Report")]
+    pub fn check(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "PlanRecord | null | undefined")] record: JsValue,
+        options: &Options,
+    ) -> Result<JsValue, JsValue> {
+        report(&read_record(record), &self.procedure, options)
+    }
+
+    /// Opens a form that is checked as it changes, without an object being built each time.
+    pub fn open(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "PlanRecord | null | undefined")] record: Option<JsValue>,
+    ) -> Form {
+        Form { procedure: self.procedure.clone(), record: record.map(read_record).unwrap_or_default() }
+    }
+}
+
+/// A record that is kept here and changed one answer at a time.
+#[wasm_bindgen]
+pub struct Form {
+    procedure: Procedure,
+    record: Record,
+}
+
+#[wasm_bindgen]
+impl Form {
+    /// Puts what a control holds at its place; false where the record has no such place. `null` clears a place or a
+    /// whole row.
+    pub fn set(
+        &mut self,
+        path: &str,
+        #[wasm_bindgen(unchecked_param_type = "unknown")] value: JsValue,
+    ) -> bool {
+        match part::at(&mut self.record, path) {
+            Some(part) => {
+                read_into(part, value);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// What was found in the form as it stands.
+    #[wasm_bindgen(unchecked_return_type = "Report")]
+    pub fn report(&self, options: &Options) -> Result<JsValue, JsValue> {
+        report(&self.record, &self.procedure, options)
+    }
+}
+
+/// The procedures that ship.
+#[wasm_bindgen(unchecked_return_type = "Manual[]")]
+pub fn procedures() -> Result<JsValue, JsValue> {
+    let manuals: Vec<Manual> = all_built_in()?
+        .into_iter()
+        .map(|procedure| Manual { id: procedure.id, title: procedure.title, edition: procedure.edition })
+        .collect();
+    to_js(&manuals)
+}
+
+/// Every check there is, with what it rests on in each procedure that ships.
+#[wasm_bindgen(unchecked_return_type = "CatalogueEntry[]")]
+pub fn rules() -> Result<JsValue, JsValue> {
+    let manuals = all_built_in()?;
+    let entries: Vec<CatalogueEntry> = crate::catalogue(&manuals)
+        .map(|entry| CatalogueEntry {
+            id: entry.about.id,
+            kind: entry.about.kind,
+            title: entry.about.title,
+            severity: entry.about.severity,
+            stage: entry.about.stage,
+            cites: entry.grounds.into_iter().map(|(manual, grounds)| (manual, grounds.cites)).collect(),
+        })
+        .collect();
+    to_js(&entries)
+}
+
+/// The version of this package.
 #[wasm_bindgen]
 pub fn version() -> String {
     env!("CARGO_PKG_VERSION").into()
+}
+
+/// One check of the catalogue.
+#[derive(Serialize, Tsify)]
+struct CatalogueEntry {
+    id: &'static str,
+    kind: Kind,
+    /// What holds when it is kept; the question of a prompt.
+    title: &'static str,
+    /// The gravest that a finding can be, in any manual.
+    severity: Severity,
+    /// The stage from which it asks.
+    stage: Stage,
+    /// The requirements it rests on, by the id of the procedure.
+    #[tsify(type = "{ [procedure: string]: string[] }")]
+    cites: BTreeMap<String, Cites>,
+}
+
+fn report(record: &Record, procedure: &Procedure, options: &Options) -> Result<JsValue, JsValue> {
+    let options: &JsValue = options.as_ref();
+    if !options.is_object() {
+        return Err(error(
+            "unreadable-today",
+            "check needs { today, stage }: the day of the check and the stage of the plan",
+        ));
+    }
+    let options: &Options = options.unchecked_ref();
+    let today = match options.today().as_string() {
+        Some(text) => {
+            Day::read(&text).map_err(|problem| error("unreadable-today", &format!("today {problem}")))?
+        }
+        None => return Err(error("unreadable-today", "today must be a text such as \"2026-11-21\"")),
+    };
+    let stage = Stage::read(&options.stage().as_string().unwrap_or_default())
+        .map_err(|problem| error("unreadable-stage", &format!("stage {problem}")))?;
+    to_js(&crate::check(record, procedure, today, stage))
+}
+
+fn read_record(value: JsValue) -> Record {
+    let mut record = Record::default();
+    read_into(&mut record, value);
+    record
+}
+
+/// Reads whatever JavaScript holds; what cannot be read at all, such as a function, is kept as unreadable.
+fn read_into(part: &mut dyn part::Part, value: JsValue) {
+    if part::read(part, serde_wasm_bindgen::Deserializer::from(value)).is_err() {
+        part.take(Given::Other);
+    }
+}
+
+/// The text of a procedure that ships, read by the engine's own JSON reader.
+fn built_in(id: &str) -> Result<JsValue, JsValue> {
+    match BUILT_IN.iter().find(|(known, _)| *known == id) {
+        Some((_, text)) => js_sys::JSON::parse(text),
+        None => {
+            let known: Vec<_> = BUILT_IN.iter().map(|(id, _)| *id).collect();
+            Err(error(
+                "unknown-procedure",
+                &format!("There is no procedure {id:?}; known are: {}", known.join(", ")),
+            ))
+        }
+    }
+}
+
+fn all_built_in() -> Result<Vec<Procedure>, JsValue> {
+    BUILT_IN.iter().map(|(id, _)| built_in(id).and_then(read_procedure)).collect()
+}
+
+fn read_procedure(value: JsValue) -> Result<Procedure, JsValue> {
+    Procedure::read(serde_wasm_bindgen::Deserializer::from(value)).map_err(|problem| {
+        let thrown = error("unreadable-procedure", &problem.to_string());
+        set(&thrown, "key", &problem.key);
+        thrown
+    })
+}
+
+fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    value
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .map_err(|problem| error("internal", &problem.to_string()))
+}
+
+fn error(code: &str, message: &str) -> JsValue {
+    let thrown: JsValue = js_sys::Error::new(message).into();
+    set(&thrown, "code", code);
+    thrown
+}
+
+fn set(target: &JsValue, key: &str, value: &str) {
+    // Setting a key of an error that was just made cannot fail.
+    let _ = js_sys::Reflect::set(target, &key.into(), &value.into());
 }

@@ -3,11 +3,34 @@
 use crate::procedure::{Procedure, Unreadable};
 use crate::rule::{Check, Kind};
 
+mod attendance;
+mod chairing;
+mod closure;
+mod content;
+mod guidance;
+mod minutes;
+mod prompts;
 mod record;
+mod reviews;
 mod sharing;
+mod smart;
+mod visits;
 
 /// Every check, file by file, in the order in which a plan is read.
-const CATALOGUE: &[&[&dyn Check]] = &[record::CHECKS, sharing::CHECKS];
+const CATALOGUE: &[&[&dyn Check]] = &[
+    record::CHECKS,
+    smart::CHECKS,
+    content::CHECKS,
+    attendance::CHECKS,
+    chairing::CHECKS,
+    sharing::CHECKS,
+    minutes::CHECKS,
+    reviews::CHECKS,
+    visits::CHECKS,
+    closure::CHECKS,
+    prompts::CHECKS,
+    guidance::CHECKS,
+];
 
 /// Every check, in the order of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static dyn Check> {

@@ -1,9 +1,9 @@
-//! The record as such: what was entered can be read, and a recorded reason stands only where the manual leaves room.
+//! The record as such: what was entered can be read, and fits.
 
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
 use crate::case::Case;
-use crate::field::{Field, field};
+use crate::field::Field;
 use crate::finding::{Found, Severity, Stage};
 use crate::part;
 use crate::procedure::Asked;
@@ -25,8 +25,7 @@ const RECORD_READABLE: Rule<Asked> = Rule {
 fn record_readable(_: &Asked, case: &Case, found: &mut Found) {
     part::walk(case.record, &mut String::new(), &mut |path, part| {
         if let Some(problem) = part.problem() {
-            let label = Record::label_at(path).unwrap_or("This answer");
-            found.at(Field::at_path(path), format!("{label} {problem}"));
+            found.at(Field::at_path(path), format!("{} {problem}", Record::place(path)));
         }
     });
 }
@@ -61,15 +60,18 @@ fn report_sizes(errors: &ValidationErrors, here: Field, found: &mut Found) {
                 }
             }
             ValidationErrorsKind::Field(errors) => {
-                let label = Record::label_at(field.path()).unwrap_or("This answer");
+                let place = Record::place(field.path());
                 for error in errors {
                     let bound = |name: &str| error.params.get(name).and_then(|value| value.as_f64());
                     let message = match (error.code.as_ref(), bound("min"), bound("max")) {
-                        ("range", Some(min), Some(max)) => format!("{label} must be between {min} and {max}"),
-                        ("length", _, Some(max)) => {
-                            format!("{label} must have {max} characters or rows at most")
+                        ("range", Some(min), Some(max)) => format!("{place} must be between {min} and {max}"),
+                        ("length", _, Some(max))
+                            if error.params.get("value").is_some_and(|value| value.is_array()) =>
+                        {
+                            format!("{place} must be {max} rows or fewer")
                         }
-                        _ => format!("{label} is outside what the record holds"),
+                        ("length", _, Some(max)) => format!("{place} must be {max} characters or fewer"),
+                        _ => format!("{place} is outside what the record holds"),
                     };
                     found.at(field.clone(), message);
                 }

@@ -1,0 +1,3 @@
+use crate::rule::Check;
+
+pub(super) const CHECKS: &[&dyn Check] = &[];

@@ -1,0 +1,185 @@
+//! Cases as data: the good plan, a change to it, and what is to be found.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cinplan::{Day, Finding, Procedure, Record, Report, Severity, Stage, check};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+/// One case: a change to the good plan, checked on a day, at a stage, against a manual.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// What the case shows.
+    pub name: String,
+    /// The rule that it is about; findings of other rules are left aside.
+    pub rule: String,
+    #[serde(default = "cambridgeshire")]
+    pub procedure: String,
+    /// Terms of the procedure that the case changes, by their path.
+    #[serde(default)]
+    pub terms: Map<String, Value>,
+    #[serde(default = "good_day")]
+    pub today: Day,
+    #[serde(default = "last_stage")]
+    pub stage: Stage,
+    /// Values by their path.
+    #[serde(default)]
+    pub change: Map<String, Value>,
+    /// Starts from an empty record instead of the good plan.
+    #[serde(default)]
+    pub from_nothing: bool,
+    /// What the rule is to find, in order.
+    pub finds: Vec<Expected>,
+}
+
+/// A finding that is to be there.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expected {
+    pub path: String,
+    pub severity: Severity,
+    /// Words of the message.
+    pub says: String,
+    /// Whether a recorded reason settles it.
+    #[serde(default)]
+    pub accepted: bool,
+}
+
+impl Expected {
+    pub fn of(finding: &Finding) -> Expected {
+        Expected {
+            path: finding.path.clone(),
+            severity: finding.severity,
+            says: finding.message.clone(),
+            accepted: finding.accepted.is_some(),
+        }
+    }
+
+    pub fn is(&self, finding: &Finding) -> bool {
+        self.path == finding.path
+            && self.severity == finding.severity
+            && finding.message.contains(&self.says)
+            && self.accepted == finding.accepted.is_some()
+    }
+}
+
+impl Case {
+    pub fn record(&self) -> Value {
+        let mut record = if self.from_nothing { Value::Object(Map::new()) } else { good_record() };
+        for (path, value) in &self.change {
+            put(&mut record, path, value.clone());
+        }
+        record
+    }
+
+    pub fn report(&self) -> Report {
+        let record: Record = serde_json::from_value(self.record()).expect("a record is always read");
+        check(&record, &self.procedure(), self.today, self.stage)
+    }
+
+    fn procedure(&self) -> Procedure {
+        let mut procedure = serde_json::to_value(built_in(&self.procedure)).expect("a procedure is data");
+        for (path, value) in &self.terms {
+            put(&mut procedure, path, value.clone());
+        }
+        Procedure::read(&procedure).unwrap_or_else(|problem| panic!("{}: {problem}", self.name))
+    }
+}
+
+pub fn built_in(id: &str) -> Procedure {
+    Procedure::built_in(id).unwrap_or_else(|| panic!("{id} is no procedure that ships, or cannot be read"))
+}
+
+/// Every case of every file of `tests/rules/`.
+pub fn all_cases() -> Vec<Case> {
+    let mut files: Vec<PathBuf> = fs::read_dir(root().join("tests/rules"))
+        .expect("cases")
+        .map(|entry| entry.expect("entry").path())
+        .collect();
+    files.sort();
+    files.iter().flat_map(|path| read::<Vec<Case>>(path)).collect()
+}
+
+/// The good plan as it stands, as a case in which nothing is to be found.
+pub fn good_plan() -> Case {
+    Case {
+        name: "The good plan".into(),
+        rule: String::new(),
+        procedure: cambridgeshire(),
+        terms: Map::new(),
+        today: good_day(),
+        stage: last_stage(),
+        change: Map::new(),
+        from_nothing: false,
+        finds: Vec::new(),
+    }
+}
+
+fn good() -> Value {
+    read(&root().join("www/examples/good.json"))
+}
+
+fn good_record() -> Value {
+    good()["record"].clone()
+}
+
+fn good_day() -> Day {
+    serde_json::from_value(good()["today"].clone()).expect("the good plan has a day")
+}
+
+fn last_stage() -> Stage {
+    Stage::Close
+}
+
+fn cambridgeshire() -> String {
+    "cambridgeshire".into()
+}
+
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+pub fn read<T: serde::de::DeserializeOwned>(path: &Path) -> T {
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Puts a value at a path such as `meetings[0].chair.name`, makes what is missing on the way, and takes away what is
+/// there where the value is `null`.
+fn put(target: &mut Value, path: &str, value: Value) {
+    let (path, add) = match path.strip_suffix('+') {
+        Some(path) => (path, true),
+        None => (path, false),
+    };
+    let mut here = target;
+    for step in path.split(['.', '[']) {
+        here = match step.strip_suffix(']').map(|index| index.parse::<usize>().expect("an index")) {
+            Some(index) => {
+                if !here.is_array() {
+                    *here = Value::Array(Vec::new());
+                }
+                let rows = here.as_array_mut().expect("a list");
+                if rows.len() <= index {
+                    rows.resize(index + 1, Value::Null);
+                }
+                &mut rows[index]
+            }
+            None => {
+                if !here.is_object() {
+                    *here = Value::Object(Map::new());
+                }
+                here.as_object_mut().expect("a group").entry(step).or_insert(Value::Null)
+            }
+        };
+    }
+    if add {
+        if !here.is_array() {
+            *here = Value::Array(Vec::new());
+        }
+        here.as_array_mut().expect("a list").push(value);
+    } else {
+        *here = value;
+    }
+}

@@ -1,0 +1,65 @@
+//! Every rule, in cases that a practice lead can read.
+//!
+//! `tests/rules/` mirrors `src/rules/` file for file. A case is a small change to the good plan of the demo; `finds`
+//! lists what its rule is to find, and an empty list says that the rule rests. A change puts a value at a path, or
+//! takes away what is there with `null`; `+` behind the path of a list adds a row.
+
+mod cases;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cases::{Case, Expected, all_cases, good_plan};
+use cinplan::{Finding, Kind, Stage, catalogue};
+
+#[test]
+fn every_case_finds_what_it_says() {
+    let mut wrong = Vec::new();
+    for case in all_cases() {
+        let found: Vec<Finding> =
+            case.report().findings.into_iter().filter(|finding| finding.rule == case.rule).collect();
+        let as_expected = found.len() == case.finds.len()
+            && found.iter().zip(&case.finds).all(|(finding, expected)| expected.is(finding));
+        if !as_expected {
+            let seen: Vec<_> = found.iter().map(Expected::of).collect();
+            wrong.push(format!(
+                "{}: {}\n  to be found: {:#?}\n  was found: {:#?}",
+                case.rule, case.name, case.finds, seen
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn every_rule_has_a_case_that_trips_it_and_one_that_rests() {
+    let mut seen: BTreeMap<String, (bool, bool)> = BTreeMap::new();
+    for case in all_cases() {
+        let (trips, rests) = seen.entry(case.rule).or_default();
+        *trips |= !case.finds.is_empty();
+        *rests |= case.finds.is_empty();
+    }
+    let lacking: Vec<_> = catalogue(&[])
+        .map(|entry| entry.about)
+        .filter(|about| matches!(about.kind, Kind::Rule | Kind::Deadline))
+        .filter(|about| seen.get(about.id) != Some(&(true, true)))
+        .map(|about| about.id)
+        .collect();
+    assert!(lacking.is_empty(), "rules without a case that trips or one that rests: {lacking:?}");
+}
+
+#[test]
+fn every_case_names_a_rule_that_exists() {
+    let known: BTreeSet<_> = catalogue(&[]).map(|entry| entry.about.id).collect();
+    for case in all_cases() {
+        assert!(known.contains(case.rule.as_str()), "{}: there is no rule {}", case.name, case.rule);
+    }
+}
+
+#[test]
+fn the_good_plan_is_silent_at_every_stage() {
+    for stage in Stage::ALL {
+        let case = Case { stage: *stage, ..good_plan() };
+        let loud: Vec<_> = case.report().findings.iter().map(Expected::of).collect();
+        assert!(loud.is_empty(), "at {stage:?}: {loud:#?}");
+    }
+}
