@@ -27,7 +27,7 @@ phase() {
     if "$@" >$log 2>&1 </dev/null; then result=passed; else result=FAILED; fi
     printf '%s  %4d s\n' $result $(($(date +%s) - start))
     if [ $result = FAILED ]; then
-        failed="$failed, $name"
+        failed="$failed; $name"
         cat $log
     else
         # The closing lines of cargo test and of Node's test runner.
@@ -60,5 +60,5 @@ phase "Types of the JavaScript" types
 node_phase "JavaScript tests in Node.js" tests/node
 node_phase "Tests in a browser" tests/browser
 
-[ -z "$failed" ] || fail "Failed: ${failed#, }."
+[ -z "$failed" ] || fail "Failed: ${failed#; }."
 say "Everything passed."
