@@ -72,9 +72,11 @@ from_debian() {
     done
 
     say "Building its library for WebAssembly from source, once for all clones (about 1 minute)"
-    # The flags are those with which Rust builds its own standard library.
+    # The first two flags are those with which Rust builds its own standard library.
+    flags=$(printf -- '-Cembed-bitcode=yes\037-Zforce-unstable-if-unmarked\037--remap-path-prefix=%s=library' \
+        "$(echo "$part"/root/usr/src/rustc-*/library)")
     quietly with "$part/root" \
-        env RUSTC_BOOTSTRAP=1 RUSTFLAGS="-Cembed-bitcode=yes -Zforce-unstable-if-unmarked" \
+        env RUSTC_BOOTSTRAP=1 CARGO_ENCODED_RUSTFLAGS="$flags" \
         cargo build --locked --release --target $target --target-dir "$part/target" --manifest-path \
         "$(echo "$part"/root/usr/src/rustc-*/library/sysroot/Cargo.toml)" || return 1
     mkdir -p "$part/root/usr/lib/rustlib/$target/lib"
