@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::day::{Day, Time};
-use crate::part::{Given, Part, Step};
+use crate::part::{Fields, Given, Part, Step};
 use crate::period::Period;
 
 /// One leaf of the record.
@@ -38,6 +38,11 @@ pub trait Readable: Sized {
 
     /// The plainest spelling, which `read` takes back.
     fn spelt(&self) -> Cow<'_, str>;
+
+    /// The number itself, for a number.
+    fn measure(&self) -> Option<f64> {
+        None
+    }
 }
 
 impl<T> Answer<T> {
@@ -86,6 +91,8 @@ impl Answer<Text> {
     }
 }
 
+impl<T> Fields for Answer<T> {}
+
 impl<T: Readable> Part for Answer<T> {
     fn take(&mut self, given: Given) {
         let mut number = String::new();
@@ -132,16 +139,14 @@ impl<T: Readable> Part for Answer<T> {
             Answer::Given(value) => Some(value.spelt()),
         }
     }
+
+    fn measure(&self) -> Option<f64> {
+        self.given().and_then(Readable::measure)
+    }
 }
 
 fn unreadable<T>(typed: &str, problem: String) -> Answer<T> {
     Answer::Unreadable(Box::new(Unreadable { typed: typed.into(), problem }))
-}
-
-impl<T: Readable> serde::Serialize for Answer<T> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.spelt().serialize(serializer)
-    }
 }
 
 /// Whether a text says nothing: spaces, dashes and other punctuation alone.
@@ -227,6 +232,10 @@ impl Readable for Number {
             Ok(value) if value.is_finite() => Ok(Number(value)),
             _ => Err("must be a number".into()),
         }
+    }
+
+    fn measure(&self) -> Option<f64> {
+        Some(self.0)
     }
 
     fn spelt(&self) -> Cow<'_, str> {
@@ -316,6 +325,8 @@ impl<T: Copy + PartialEq> Choices<T> {
     }
 }
 
+impl<T> Fields for Choices<T> {}
+
 impl<T: Readable + 'static> Part for Choices<T> {
     fn take(&mut self, given: Given) {
         *self = Choices::default();
@@ -368,21 +379,5 @@ impl<T: Readable + 'static> Part for Choices<T> {
 
     fn is_empty(&self) -> bool {
         !self.answered
-    }
-}
-
-impl validator::ValidateRange<f64> for Answer<Number> {
-    fn greater_than(&self, bound: f64) -> Option<bool> {
-        self.get().map(|number| number.0 > bound)
-    }
-
-    fn less_than(&self, bound: f64) -> Option<bool> {
-        self.get().map(|number| number.0 < bound)
-    }
-}
-
-impl validator::ValidateLength<u64> for Answer<Text> {
-    fn length(&self) -> Option<u64> {
-        self.given().map(|text| text.0.chars().count() as u64)
     }
 }

@@ -21,6 +21,7 @@ pub mod record;
 mod report;
 mod rule;
 mod rules;
+mod size;
 #[cfg(feature = "js")]
 mod wasm;
 

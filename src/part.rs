@@ -29,6 +29,13 @@ pub enum Given<'a> {
     Other,
 }
 
+impl Given<'_> {
+    /// Whether this is more than an empty control.
+    pub fn is_something(self) -> bool {
+        !matches!(self, Given::Nothing | Given::Text(""))
+    }
+}
+
 /// One step down from a part: `actions`, or `[2]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step<'a> {
@@ -39,17 +46,31 @@ pub enum Step<'a> {
 }
 
 /// Anything that a record is made of. A part answers only for what it has: a leaf has no rows, a list no names.
+///
+/// What is known of a part without looking at one, its fields with their labels and sizes, is data in [`Fields`];
+/// so there is one walk over it, and not one for every type.
 pub trait Part {
     /// Takes an answer. A group or a list that is given one notes that it could not be read.
     fn take(&mut self, given: Given);
-    /// Whether nothing was entered here; a row's own key does not count.
-    fn is_empty(&self) -> bool;
     /// What was expected, where what was given could not be read. Follows the label.
     fn problem(&self) -> Option<&str>;
 
-    /// The part with this name, for reading into.
-    fn named(&mut self, _name: &str) -> Option<&mut dyn Part> {
+    /// The parts by name, for a group.
+    fn fields(&self) -> &'static [Info] {
+        &[]
+    }
+    /// The part at a place of `fields`.
+    fn field(&self, _index: usize) -> Option<&dyn Part> {
         None
+    }
+    /// The part at a place of `fields`, for reading into.
+    fn field_mut(&mut self, _index: usize) -> Option<&mut dyn Part> {
+        None
+    }
+    /// The part with this name, for reading into.
+    fn named(&mut self, name: &str) -> Option<&mut dyn Part> {
+        let index = self.fields().iter().position(|info| info.name == name)?;
+        self.field_mut(index)
     }
     /// The row at an index, made with the ones before it where it is not there yet.
     fn row(&mut self, _index: usize) -> Option<&mut dyn Part> {
@@ -64,14 +85,81 @@ pub trait Part {
         false
     }
     /// Shows each part directly below, in the order of the record.
-    fn each<'a>(&'a self, _see: &mut dyn FnMut(Step<'a>, &'a dyn Part)) {}
-    /// The label of the part that the steps lead to, whether or not such a row is there.
-    fn label(&self, _steps: &[Step]) -> Option<&'static str> {
-        None
+    fn each<'a>(&'a self, see: &mut dyn FnMut(Step<'a>, &'a dyn Part)) {
+        for (index, info) in self.fields().iter().enumerate() {
+            if let Some(part) = self.field(index) {
+                see(Step::Name(info.name), part);
+            }
+        }
+    }
+    /// Whether nothing was entered here. A row's own key is no entry: forms number their empty rows.
+    fn is_empty(&self) -> bool {
+        self.problem().is_none()
+            && self.fields().iter().enumerate().all(|(index, info)| {
+                info.name == "id" || self.field(index).is_none_or(|part| part.is_empty())
+            })
     }
     /// A leaf's answer in its plainest spelling; what could not be read as it was typed.
     fn spelt(&self) -> Option<Cow<'_, str>> {
         None
+    }
+    /// How many rows a list has; the number itself, for a number.
+    fn measure(&self) -> Option<f64> {
+        None
+    }
+}
+
+/// What is known of every part of a type.
+pub trait Fields {
+    /// The fields of a group, or of the rows of a list.
+    const FIELDS: &'static [Info] = &[];
+    /// Whether it is a list, whose rows have the fields.
+    const LIST: bool = false;
+}
+
+/// One field of a group, as it was declared.
+#[derive(Debug)]
+pub struct Info {
+    /// Its name in the record and in a form.
+    pub name: &'static str,
+    /// What it is called, for people.
+    pub label: &'static str,
+    /// How much it holds.
+    pub size: Size,
+    /// The fields below it.
+    pub below: &'static [Info],
+    /// Whether a step to a row lies between it and the fields below.
+    pub list: bool,
+}
+
+/// How much a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// A few pages.
+    Text,
+    /// A line.
+    Line,
+    /// A score from 0 to 10.
+    Score,
+    /// A number of years.
+    Years,
+    /// Rows of a form.
+    Rows,
+    /// Whatever its kind of answer holds.
+    Any,
+}
+
+/// The field that steps lead to, whether or not such a row is there.
+pub fn info(fields: &'static [Info], steps: &[Step]) -> Option<&'static Info> {
+    let [Step::Name(name), rest @ ..] = steps else { return None };
+    let here = fields.iter().find(|info| info.name == *name)?;
+    match rest {
+        [] => Some(here),
+        [Step::Row(_) | Step::Name(_), below @ ..] if here.list && !below.is_empty() => {
+            info(here.below, below)
+        }
+        _ if !here.list => info(here.below, rest),
+        _ => None,
     }
 }
 
@@ -224,18 +312,41 @@ pub fn steps(path: &str) -> Option<Vec<Step<'_>>> {
     Some(steps)
 }
 
-/// Shows every leaf and every part that could not be read, with its path, in the order of the record.
-pub fn walk<'a>(part: &'a dyn Part, path: &mut String, see: &mut dyn FnMut(&str, &'a dyn Part)) {
-    let mut is_leaf = true;
+/// Shows every part with where it stands and how much its field holds, in the order of the record.
+pub fn walk<'a>(part: &'a dyn Part, see: &mut dyn FnMut(&Place<'_>, Size, &'a dyn Part)) {
+    step_down(part, Size::Any, &Place { above: None, step: Step::Name("") }, see);
+}
+
+fn step_down<'a>(
+    part: &'a dyn Part,
+    size: Size,
+    place: &Place<'_>,
+    see: &mut dyn FnMut(&Place<'_>, Size, &'a dyn Part),
+) {
+    see(place, size, part);
+    let fields = part.fields();
+    let mut index = 0;
     part.each(&mut |step, below| {
-        is_leaf = false;
-        let length = path.len();
-        push(path, step);
-        walk(below, path, see);
-        path.truncate(length);
+        let size = fields.get(index).map_or(Size::Any, |info| info.size);
+        index += 1;
+        step_down(below, size, &Place { above: Some(place), step }, see);
     });
-    if is_leaf || part.problem().is_some() {
-        see(path, part);
+}
+
+/// A place of the record on the way down to it; spelt out only where somebody asks.
+pub struct Place<'a> {
+    above: Option<&'a Place<'a>>,
+    step: Step<'a>,
+}
+
+impl Place<'_> {
+    /// The path, as the control is named.
+    pub fn path(&self) -> String {
+        let mut path = self.above.map(Place::path).unwrap_or_default();
+        if self.above.is_some() {
+            push(&mut path, self.step);
+        }
+        path
     }
 }
 
@@ -299,21 +410,24 @@ impl<T> std::ops::Index<usize> for List<T> {
     }
 }
 
+impl<T: Fields> Fields for List<T> {
+    const FIELDS: &'static [Info] = T::FIELDS;
+    const LIST: bool = true;
+}
+
 impl<T: Part + Default> Part for List<T> {
     fn take(&mut self, given: Given) {
-        *self = List::default();
-        if !matches!(given, Given::Nothing | Given::Text("")) {
-            self.problem = Some("must be a list of rows");
-        }
-    }
-    fn is_empty(&self) -> bool {
-        self.problem.is_none() && List::is_empty(self)
+        self.rows.clear();
+        self.problem = given.is_something().then_some("must be a list of rows");
     }
     fn problem(&self) -> Option<&str> {
         self.problem
     }
+    fn is_empty(&self) -> bool {
+        self.problem.is_none() && List::is_empty(self)
+    }
     fn start_rows(&mut self) -> bool {
-        *self = List::default();
+        self.take(Given::Nothing);
         true
     }
     fn row(&mut self, index: usize) -> Option<&mut dyn Part> {
@@ -327,23 +441,8 @@ impl<T: Part + Default> Part for List<T> {
             see(Step::Row(index), row);
         }
     }
-    fn label(&self, steps: &[Step]) -> Option<&'static str> {
-        match steps {
-            [Step::Row(_), rest @ ..] => T::default().label(rest),
-            _ => None,
-        }
-    }
-}
-
-impl<T> validator::ValidateLength<u64> for List<T> {
-    fn length(&self) -> Option<u64> {
-        Some(self.rows.len() as u64)
-    }
-}
-
-impl<T: validator::Validate> validator::Validate for List<T> {
-    fn validate(&self) -> Result<(), validator::ValidationErrors> {
-        self.rows.validate()
+    fn measure(&self) -> Option<f64> {
+        Some(self.rows.len() as f64)
     }
 }
 
@@ -367,45 +466,37 @@ impl<T> Named<T> {
     }
 }
 
+impl<T: Fields> Fields for Named<T> {
+    const FIELDS: &'static [Info] = T::FIELDS;
+    const LIST: bool = true;
+}
+
 impl<T: Part + Default> Part for Named<T> {
     fn take(&mut self, given: Given) {
-        *self = Named::default();
-        if !matches!(given, Given::Nothing | Given::Text("")) {
-            self.problem = Some("must be a group of answers");
-        }
-    }
-    fn is_empty(&self) -> bool {
-        self.problem.is_none() && self.parts.values().all(Part::is_empty)
+        self.parts.clear();
+        self.problem = given.is_something().then_some("must be a group of answers");
     }
     fn problem(&self) -> Option<&str> {
         self.problem
     }
+    fn is_empty(&self) -> bool {
+        self.problem.is_none() && self.parts.values().all(Part::is_empty)
+    }
     fn start_names(&mut self) -> bool {
-        *self = Named::default();
+        self.take(Given::Nothing);
         true
     }
     fn named(&mut self, name: &str) -> Option<&mut dyn Part> {
+        if self.parts.len() >= MOST_ROWS && !self.parts.contains_key(name) {
+            self.problem = Some("has more names than can be checked; names after 5,000 were not read");
+            return None;
+        }
         Some(self.parts.entry(name.into()).or_default())
     }
     fn each<'a>(&'a self, see: &mut dyn FnMut(Step<'a>, &'a dyn Part)) {
         for (name, part) in &self.parts {
             see(Step::Name(name), part);
         }
-    }
-    fn label(&self, steps: &[Step]) -> Option<&'static str> {
-        match steps {
-            [Step::Name(_), rest @ ..] => T::default().label(rest),
-            _ => None,
-        }
-    }
-}
-
-impl<T: validator::Validate> validator::Validate for Named<T> {
-    fn validate(&self) -> Result<(), validator::ValidationErrors> {
-        for part in self.parts.values() {
-            part.validate()?;
-        }
-        Ok(())
     }
 }
 
@@ -443,111 +534,88 @@ impl Serialize for Plain<'_> {
     }
 }
 
-impl<T: Part + Default> Serialize for List<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Plain(self).serialize(serializer)
-    }
-}
-
 /// Declares a group of the record: its fields, each with its label as the first line of its comment.
 ///
-/// A field is `Text` (a paragraph), `Name` (a line), `Score`, `Count`, `[T]` (rows of a group), `{T}` (a group),
-/// `<T>` (groups by name), `Choices<T>` (several choices), or any other kind of answer. Sizes and ranges are the
-/// same for every field of a kind and stand here alone.
+/// A field is `Text` (a paragraph), `Name` (a line), `Score`, `Years`, `[T]` (rows of a group), `{T}` (a group),
+/// `<T>` (groups by name), `Choices<T>` (several choices), or any other kind of answer.
 macro_rules! part {
     ($(#[$about:meta])* $name:ident { $($fields:tt)* }) => {
         $crate::part::part!(@fields [$(#[$about])* $name] [] $($fields)*);
     };
 
-    (@fields $head:tt [$($done:tt)*] #[doc = $label:literal] $(#[doc = $more:literal])* $field:ident : Text, $($rest:tt)*) => {
-        $crate::part::part!(@fields $head [$($done)* {
-            [#[doc = $label] $(#[doc = $more])* #[validate(length(max = 10_000))]]
-            $label $field [$crate::answer::Answer<$crate::answer::Text>] } ] $($rest)*);
+    // Takes one field after the other and notes its type and how much it holds.
+    (@fields $head:tt $done:tt $(#[doc = $doc:literal])+ $field:ident : Text, $($rest:tt)*) => {
+        $crate::part::part!(@next $head $done [$($doc)+] $field [$crate::answer::Answer<$crate::answer::Text>] Text $($rest)*);
     };
-    (@fields $head:tt [$($done:tt)*] #[doc = $label:literal] $(#[doc = $more:literal])* $field:ident : Name, $($rest:tt)*) => {
-        $crate::part::part!(@fields $head [$($done)* {
-            [#[doc = $label] $(#[doc = $more])* #[validate(length(max = 200))]]
-            $label $field [$crate::answer::Answer<$crate::answer::Text>] } ] $($rest)*);
+    (@fields $head:tt $done:tt $(#[doc = $doc:literal])+ $field:ident : Name, $($rest:tt)*) => {
+        $crate::part::part!(@next $head $done [$($doc)+] $field [$crate::answer::Answer<$crate::answer::Text>] Line $($rest)*);
     };
-    (@fields $head:tt [$($done:tt)*] #[doc = $label:literal] $(#[doc = $more:literal])* $field:ident : Score, $($rest:tt)*) => {
-        $crate::part::part!(@fields $head [$($done)* {
-            [#[doc = $label] $(#[doc = $more])* #[validate(range(min = 0.0, max = 10.0))]]
-            $label $field [$crate::answer::Answer<$crate::answer::Number>] } ] $($rest)*);
+    (@fields $head:tt $done:tt $(#[doc = $doc:literal])+ $field:ident : Score, $($rest:tt)*) => {
+        $crate::part::part!(@next $head $done [$($doc)+] $field [$crate::answer::Answer<$crate::answer::Number>] Score $($rest)*);
     };
-    (@fields $head:tt [$($done:tt)*] #[doc = $label:literal] $(#[doc = $more:literal])* $field:ident : Count, $($rest:tt)*) => {
-        $crate::part::part!(@fields $head [$($done)* {
-            [#[doc = $label] $(#[doc = $more])* #[validate(range(min = 0.0, max = 100.0))]]
-            $label $field [$crate::answer::Answer<$crate::answer::Number>] } ] $($rest)*);
+    (@fields $head:tt $done:tt $(#[doc = $doc:literal])+ $field:ident : Years, $($rest:tt)*) => {
+        $crate::part::part!(@next $head $done [$($doc)+] $field [$crate::answer::Answer<$crate::answer::Number>] Years $($rest)*);
     };
-    (@fields $head:tt [$($done:tt)*] #[doc = $label:literal] $(#[doc = $more:literal])* $field:ident : [$row:ident], $($rest:tt)*) => {
-        $crate::part::part!(@fields $head [$($done)* {
-            [#[doc = $label] $(#[doc = $more])* #[validate(length(max = 2_000), nested)]]
-            $label $field [$crate::part::List<$row>] } ] $($rest)*);
+    (@fields $head:tt $done:tt $(#[doc = $doc:literal])+ $field:ident : [$row:ident], $($rest:tt)*) => {
+        $crate::part::part!(@next $head $done [$($doc)+] $field [$crate::part::List<$row>] Rows $($rest)*);
     };
-    (@fields $head:tt [$($done:tt)*] #[doc = $label:literal] $(#[doc = $more:literal])* $field:ident : {$group:ident}, $($rest:tt)*) => {
-        $crate::part::part!(@fields $head [$($done)* {
-            [#[doc = $label] $(#[doc = $more])* #[validate(nested)]]
-            $label $field [$group] } ] $($rest)*);
+    (@fields $head:tt $done:tt $(#[doc = $doc:literal])+ $field:ident : {$group:ident}, $($rest:tt)*) => {
+        $crate::part::part!(@next $head $done [$($doc)+] $field [$group] Any $($rest)*);
     };
-    (@fields $head:tt [$($done:tt)*] #[doc = $label:literal] $(#[doc = $more:literal])* $field:ident : <$group:ident>, $($rest:tt)*) => {
-        $crate::part::part!(@fields $head [$($done)* {
-            [#[doc = $label] $(#[doc = $more])* #[validate(nested)]]
-            $label $field [$crate::part::Named<$group>] } ] $($rest)*);
+    (@fields $head:tt $done:tt $(#[doc = $doc:literal])+ $field:ident : <$group:ident>, $($rest:tt)*) => {
+        $crate::part::part!(@next $head $done [$($doc)+] $field [$crate::part::Named<$group>] Any $($rest)*);
     };
-    (@fields $head:tt [$($done:tt)*] #[doc = $label:literal] $(#[doc = $more:literal])* $field:ident : Choices<$choice:ident>, $($rest:tt)*) => {
-        $crate::part::part!(@fields $head [$($done)* {
-            [#[doc = $label] $(#[doc = $more])*]
-            $label $field [$crate::answer::Choices<$choice>] } ] $($rest)*);
+    (@fields $head:tt $done:tt $(#[doc = $doc:literal])+ $field:ident : Choices<$choice:ident>, $($rest:tt)*) => {
+        $crate::part::part!(@next $head $done [$($doc)+] $field [$crate::answer::Choices<$choice>] Any $($rest)*);
     };
-    (@fields $head:tt [$($done:tt)*] #[doc = $label:literal] $(#[doc = $more:literal])* $field:ident : $kind:ident, $($rest:tt)*) => {
-        $crate::part::part!(@fields $head [$($done)* {
-            [#[doc = $label] $(#[doc = $more])*]
-            $label $field [$crate::answer::Answer<$kind>] } ] $($rest)*);
+    (@fields $head:tt $done:tt $(#[doc = $doc:literal])+ $field:ident : $kind:ident, $($rest:tt)*) => {
+        $crate::part::part!(@next $head $done [$($doc)+] $field [$crate::answer::Answer<$kind>] Any $($rest)*);
+    };
+    (@next $head:tt [$($done:tt)*] $docs:tt $field:ident $type:tt $size:ident $($rest:tt)*) => {
+        $crate::part::part!(@fields $head [$($done)* ($docs $field $type $size)] $($rest)*);
     };
 
-    (@fields [$(#[$about:meta])* $name:ident] [$({ [$(#[$attr:meta])*] $label:literal $field:ident [$kind:ty] })*]) => {
-        #[derive(Clone, Debug, Default, PartialEq, validator::Validate)]
+    (@fields [$(#[$about:meta])* $name:ident] [$(([$label:literal $($more:literal)*] $field:ident [$kind:ty] $size:ident))*]) => {
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[cfg_attr(feature = "js", derive(tsify::Tsify))]
         $(#[$about])*
         pub struct $name {
-            $($(#[$attr])* #[cfg_attr(feature = "js", tsify(optional))] pub $field: $kind,)*
+            $(#[doc = $label] $(#[doc = $more])* #[cfg_attr(feature = "js", tsify(optional))] pub $field: $kind,)*
             #[cfg_attr(feature = "js", serde(skip))]
             misread: bool,
         }
 
+        impl $crate::part::Fields for $name {
+            const FIELDS: &'static [$crate::part::Info] = &[$($crate::part::Info {
+                name: stringify!($field),
+                label: $label.trim_ascii(),
+                size: $crate::part::Size::$size,
+                below: <$kind as $crate::part::Fields>::FIELDS,
+                list: <$kind as $crate::part::Fields>::LIST,
+            }),*];
+        }
+
         impl $crate::part::Part for $name {
             fn take(&mut self, given: $crate::part::Given) {
-                use $crate::part::Given;
-                *self = $name::default();
-                self.misread = !matches!(given, Given::Nothing | Given::Text(""));
-            }
-            fn is_empty(&self) -> bool {
-                // A row's own key is no entry: forms number their empty rows.
-                !self.misread $(&& (matches!(stringify!($field), "id") || $crate::part::Part::is_empty(&self.$field)))*
+                *self = $name { misread: given.is_something(), ..$name::default() };
             }
             fn problem(&self) -> Option<&str> {
                 self.misread.then_some("must be a group of answers")
             }
             fn start_names(&mut self) -> bool {
-                *self = $name::default();
+                self.take($crate::part::Given::Nothing);
                 true
             }
-            fn named(&mut self, name: &str) -> Option<&mut dyn $crate::part::Part> {
-                match name {
-                    $(stringify!($field) => Some(&mut self.$field),)*
-                    _ => None,
-                }
+            fn fields(&self) -> &'static [$crate::part::Info] {
+                <$name as $crate::part::Fields>::FIELDS
             }
-            fn each<'a>(&'a self, see: &mut dyn FnMut($crate::part::Step<'a>, &'a dyn $crate::part::Part)) {
-                $(see($crate::part::Step::Name(stringify!($field)), &self.$field);)*
+            fn field(&self, index: usize) -> Option<&dyn $crate::part::Part> {
+                let fields = [$(&self.$field as &dyn $crate::part::Part),*];
+                fields.get(index).copied()
             }
-            fn label(&self, steps: &[$crate::part::Step]) -> Option<&'static str> {
-                use $crate::part::Step;
-                match steps {
-                    $([Step::Name(stringify!($field))] => Some($label.trim()),
-                    [Step::Name(stringify!($field)), rest @ ..] => self.$field.label(rest),)*
-                    _ => None,
-                }
+            fn field_mut(&mut self, index: usize) -> Option<&mut dyn $crate::part::Part> {
+                let fields = [$(&mut self.$field as &mut dyn $crate::part::Part),*];
+                fields.into_iter().nth(index)
             }
         }
     };

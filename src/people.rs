@@ -43,6 +43,9 @@ impl<'a> Person<'a> {
         if !self.key.is_empty() && !other.key.is_empty() {
             return if self.key == other.key { Same::Yes } else { Same::No };
         }
+        if self.name.eq_ignore_ascii_case(other.name) && !self.name.is_empty() {
+            return Same::Yes;
+        }
         compare_names(&words(self.name), &words(other.name))
     }
 

@@ -3,11 +3,9 @@
 //! The first line of a field's comment is its label, which findings use. Days are civil dates, `person` is the
 //! host's own key of a person, and `id` is a row's own key, unique in its list.
 
-use validator::Validate;
-
 use crate::answer::choice;
 use crate::day::{Day, Time};
-use crate::part::{self, Given, Part, part};
+use crate::part::{self, Fields, Given, Part, part};
 use crate::period::Period;
 
 part! {
@@ -771,7 +769,7 @@ part! {
         /// Chair is a qualified social worker
         qualified_social_worker: bool,
         /// Chair's years since qualifying
-        years_post_qualified: Count,
+        years_post_qualified: Years,
         /// Reason for this chair
         reason: Text,
     }
@@ -1256,18 +1254,12 @@ impl Record {
         part::at(self, path).map(|part| part.take(given)).is_some()
     }
 
-    /// The label of the field at a path.
-    pub fn label_at(path: &str) -> Option<&'static str> {
-        Record::default().label(&part::steps(path)?)
-    }
-
     /// The field at a path in words: its label, with the row it stands in: "By when (action 3)".
     pub fn place(path: &str) -> String {
         let steps = part::steps(path).unwrap_or_default();
-        let template = Record::default();
         // A tick box of a group has no label of its own; the group has.
-        let label = (1..=steps.len()).rev().find_map(|length| template.label(&steps[..length]));
-        let label = label.unwrap_or("This answer");
+        let label = (1..=steps.len()).rev().find_map(|length| part::info(Record::FIELDS, &steps[..length]));
+        let label = label.map_or("This answer", |info| info.label);
         let row = steps.windows(2).rev().find_map(|pair| match pair {
             [part::Step::Name(list), part::Step::Row(index)] => {
                 noun(list).map(|noun| format!(" ({noun} {})", index + 1))

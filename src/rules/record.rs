@@ -1,7 +1,5 @@
 //! The record as such: what was entered can be read, and fits.
 
-use validator::{Validate, ValidationErrors, ValidationErrorsKind};
-
 use crate::case::Case;
 use crate::field::Field;
 use crate::finding::{Found, Severity, Stage};
@@ -23,9 +21,9 @@ const RECORD_READABLE: Rule<Asked> = Rule {
 };
 
 fn record_readable(_: &Asked, case: &Case, found: &mut Found) {
-    part::walk(case.record, &mut String::new(), &mut |path, part| {
+    part::walk(case.record, &mut |place, _, part| {
         if let Some(problem) = part.problem() {
-            found.at(Field::at_path(path), format!("{} {problem}", Record::place(path)));
+            report(place, problem, found);
         }
     });
 }
@@ -41,41 +39,14 @@ const RECORD_SIZE: Rule<Asked> = Rule {
 };
 
 fn record_size(_: &Asked, case: &Case, found: &mut Found) {
-    if let Err(errors) = case.record.validate() {
-        report_sizes(&errors, Field::at_path(""), found);
-    }
+    part::walk(case.record, &mut |place, size, part| {
+        if let Some(problem) = size.problem(part) {
+            report(place, &problem, found);
+        }
+    });
 }
 
-/// `validator` gives a tree of errors keyed by field; the keys are sorted, so that the order is always the same.
-fn report_sizes(errors: &ValidationErrors, here: Field, found: &mut Found) {
-    let mut below: Vec<_> = errors.errors().iter().collect();
-    below.sort_by(|a, b| a.0.cmp(b.0));
-    for (name, kind) in below {
-        let field = here.clone().then(part::Step::Name(name));
-        match kind {
-            ValidationErrorsKind::Struct(errors) => report_sizes(errors, field, found),
-            ValidationErrorsKind::List(rows) => {
-                for (index, errors) in rows {
-                    report_sizes(errors, field.clone().then(part::Step::Row(*index)), found);
-                }
-            }
-            ValidationErrorsKind::Field(errors) => {
-                let place = Record::place(field.path());
-                for error in errors {
-                    let bound = |name: &str| error.params.get(name).and_then(|value| value.as_f64());
-                    let message = match (error.code.as_ref(), bound("min"), bound("max")) {
-                        ("range", Some(min), Some(max)) => format!("{place} must be between {min} and {max}"),
-                        ("length", _, Some(max))
-                            if error.params.get("value").is_some_and(|value| value.is_array()) =>
-                        {
-                            format!("{place} must be {max} rows or fewer")
-                        }
-                        ("length", _, Some(max)) => format!("{place} must be {max} characters or fewer"),
-                        _ => format!("{place} is outside what the record holds"),
-                    };
-                    found.at(field.clone(), message);
-                }
-            }
-        }
-    }
+fn report(place: &part::Place, problem: &str, found: &mut Found) {
+    let path = place.path();
+    found.at(Field::at_path(path.as_str()), format!("{} {problem}", Record::place(&path)));
 }
