@@ -1,0 +1,359 @@
+// Checks a form while it is filled in. Start at `attach`.
+//
+// It says nothing before it is asked, or before a field was changed and left; it never touches what was typed, and it
+// stands between nobody and saving unless the host wants it to.
+
+/** @import { PlanRecord, Procedure, Report } from "./cinplan.js" */
+/** @import { Control, Field, NameMap } from "./read.js" */
+/** @import { Requirements } from "./why.js" */
+/** @import { Texts } from "./show.js" */
+
+import { Validator } from "./cinplan.js";
+import { controls, fields, read } from "./read.js";
+import { createView } from "./show.js";
+
+export { fields, fill, pairs, read } from "./read.js";
+export { hide, show } from "./show.js";
+
+/** @typedef {"draft" | "meeting" | "circulate" | "review" | "close"} Stage */
+
+/**
+ * Anything that checks records as a `Validator` does.
+ * @typedef {{ check(record: PlanRecord, options: { today: string, stage: Stage }): Report }} Checker
+ */
+
+/**
+ * @typedef {object} AttachOptions
+ * @property {string | Procedure | Checker} [procedure] Id of a procedure that ships, one of your own, or a validator.
+ * @property {Checker} [validator] A validator, where it is not given as the procedure.
+ * @property {Stage} stage How far the plan has come.
+ * @property {string} [today] The day of the check; unless given, the day by the clock of the browser, at each check.
+ * @property {NameMap} [map] The host's control names and where they belong.
+ * @property {string} [ignore] Selector of branches that are left out; `[data-cin-ignore]` unless given.
+ * @property {boolean} [show] Whether findings are shown on the page; true by default.
+ * @property {Element | string | false} [summary] Where the summary goes: an element or its selector, which is then its
+ *   container; `"top"`, the default, is the top of the form; `false` for none.
+ * @property {boolean} [title] Whether "Error: " stands before the page's title while errors are shown; true by default.
+ * @property {Requirements} [requirements] Where "Why?" gets the requirements from.
+ * @property {Partial<Texts>} [messages] Words of your own.
+ * @property {Stage | false} [block] The stage from which submitting is held back while errors are open. A button with
+ *   `formnovalidate` still saves. `false`, the default, never holds anything back.
+ * @property {(report: Report) => void} [on] Called with each new report.
+ */
+
+/**
+ * A form that is being checked.
+ * @typedef {object} Attached
+ * @property {Report} report The latest report.
+ * @property {() => Report} check Checks and shows everything, and moves the focus to the summary.
+ * @property {() => PlanRecord} record What the form holds.
+ * @property {(changes: { stage?: Stage, today?: string, procedure?: string | Procedure | Checker }) => Report} update
+ *   Goes on with another stage, day or procedure.
+ * @property {() => void} detach Stops, and leaves the page as it was.
+ */
+
+const STAGES = ["draft", "meeting", "circulate", "review", "close"];
+
+/** Milliseconds without typing after which a form is checked again. */
+const PAUSE = 300;
+
+/** @type {WeakSet<HTMLFormElement>} */
+const attached = new WeakSet();
+
+/**
+ * Checks a form from now on. The module has to be initialised before.
+ *
+ * Each new report is also dispatched as `cinplan:report`, with the report as its `detail`.
+ * @param {HTMLFormElement} form
+ * @param {AttachOptions} options
+ * @returns {Attached}
+ * @throws {Error} With a `code`: `not-initialised`, `already-attached`, `unknown-procedure`, `unreadable-procedure`,
+ *   `unreadable-today` or `unreadable-stage`.
+ */
+export function attach(form, options) {
+  const { map, ignore, on, block = false } = options;
+  let { stage, today } = options;
+  if (attached.has(form)) throw coded("already-attached", "This form is being checked already; detach it first");
+  if (block && !STAGES.includes(block)) throw coded("unreadable-stage", `block must be one of ${STAGES.join(", ")}`);
+
+  let checker = checkerFor(options.validator ?? options.procedure);
+  const scope = form.getRootNode();
+  const view = options.show === false ? null : createView(form, options);
+  const watcher = new MutationObserver(() => later());
+
+  /** Controls for which messages may be shown. @type {WeakSet<Element>} */
+  let open = new WeakSet();
+  /** Controls that were changed and not left yet. @type {Set<Element>} */
+  const changed = new Set();
+  /** Controls that were left while a pointer was down. @type {Set<Control>} */
+  const left = new Set();
+  let isPressing = false;
+  let timer = 0;
+  const novalidate = form.getAttribute("novalidate");
+
+  /** @type {Report} */
+  let report = judge();
+
+  // ---- checking ----
+
+  function judge() {
+    return checker.validator.check(read(form, { map, ignore }), { today: today ?? civilDay(), stage });
+  }
+
+  /** @param {import("./show.js").Manner} [manner] */
+  function refresh(manner = { asked: false }) {
+    clearTimeout(timer);
+    report = judge();
+    view?.update(report, { only: isOpen, ...manner });
+    // What was just put on the page is no change by the host.
+    watcher.takeRecords();
+    tell();
+    return report;
+  }
+
+  function later() {
+    clearTimeout(timer);
+    timer = window.setTimeout(refresh, PAUSE);
+  }
+
+  function tell() {
+    on?.(report);
+    form.dispatchEvent(new CustomEvent("cinplan:report", { bubbles: true, composed: true, detail: report }));
+  }
+
+  /** @param {Field} field */
+  function isOpen(field) {
+    return field.controls.some((control) => open.has(control));
+  }
+
+  /** @param {import("./show.js").Manner} manner */
+  function ask(manner) {
+    for (const control of controls(form)) open.add(control);
+    changed.clear();
+    return refresh({ asked: true, ...manner });
+  }
+
+  // ---- what happens in the form ----
+
+  const activeElement = () => /** @type {Document | ShadowRoot} */ (scope).activeElement;
+
+  /** @param {Event} event */
+  function onInput({ target, isTrusted }) {
+    const control = ours(target);
+    if (!control) return;
+    // What a script fills in elsewhere on the page, nobody has typed.
+    if (isTrusted || activeElement() === control) changed.add(control);
+    // A field without a message stays quiet while somebody types in it.
+    const group = groupOf(control);
+    if (!group.some((one) => view?.messagesAt(one).length)) group.forEach((one) => open.delete(one));
+    later();
+  }
+
+  /** @param {FocusEvent} event */
+  function onLeave({ target, relatedTarget }) {
+    const control = ours(target);
+    if (!control) return;
+    const group = groupOf(control);
+    if (!group.some((one) => changed.has(one))) return;
+    // From day to month is not leaving, nor is going to another window.
+    if (group.some((one) => one === relatedTarget)) return;
+    if (activeElement() === control) return;
+    left.add(control);
+    // A message that pushes a button away from under the pointer makes people miss it.
+    if (!isPressing) showLeft();
+  }
+
+  function showLeft() {
+    if (!left.size) return;
+    const groups = [...left].map(groupOf);
+    left.clear();
+    const before = new Set(groups.flatMap((group) => view?.messagesAt(group[0]) ?? []));
+    for (const control of groups.flat()) {
+      changed.delete(control);
+      open.add(control);
+    }
+    refresh();
+    const news = groups.flatMap((group) => view?.messagesAt(group[0]) ?? []).filter((message) => !before.has(message));
+    if (news.length) view?.announce(news.join(". "));
+  }
+
+  function onPress() {
+    isPressing = true;
+  }
+
+  function onRelease() {
+    isPressing = false;
+    // After the click that follows.
+    setTimeout(() => !isPressing && isAttached() && showLeft());
+  }
+
+  /** @param {Event} event */
+  function onSubmit(event) {
+    if (event.target !== form) return;
+    const button = /** @type {HTMLButtonElement | null} */ (/** @type {SubmitEvent} */ (event).submitter);
+    if (button?.formNoValidate) return;
+    const { summary } = ask({ none: false });
+    if (summary.errors && view) view.focusSummary();
+    if (!blocks() || !summary.errors) return;
+    // As with the browser's own checks, nobody hears of a submit that does not take place.
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  /** @param {Event} event */
+  function onReset(event) {
+    if (event.target !== form) return;
+    // The values go back after the event.
+    setTimeout(() => {
+      if (event.defaultPrevented || !isAttached()) return;
+      open = new WeakSet();
+      changed.clear();
+      left.clear();
+      view?.clear();
+      refresh();
+    });
+  }
+
+  function onReturn() {
+    if (document.visibilityState === "visible" && !today && report.today !== civilDay()) refresh();
+  }
+
+  /**
+   * The control of this form that an event is about. Controls may stand outside and name the form.
+   * @param {EventTarget | null} target
+   * @returns {Control | undefined}
+   */
+  function ours(target) {
+    const control = /** @type {Control | null} */ (target);
+    return control?.form === form ? control : undefined;
+  }
+
+  /**
+   * @param {Control} control
+   * @returns {Control[]}
+   */
+  function groupOf(control) {
+    return fields(form, { map, ignore }).find((field) => field.controls.includes(control))?.controls ?? [control];
+  }
+
+  // ---- holding back ----
+
+  function blocks() {
+    return block !== false && STAGES.indexOf(stage) >= STAGES.indexOf(block);
+  }
+
+  /** While we hold submitting back with our own messages, the browser's would come first and hide them. */
+  function setNovalidate() {
+    if (blocks()) form.setAttribute("novalidate", novalidate ?? "");
+    else if (novalidate === null) form.removeAttribute("novalidate");
+  }
+
+  // ---- from start to end ----
+
+  /** @type {[EventTarget, string, (event: any) => void][]} */
+  const listeners = [
+    [scope, "input", onInput],
+    [scope, "change", onInput],
+    [scope, "focusout", onLeave],
+    [scope, "submit", onSubmit],
+    [scope, "reset", onReset],
+    [window, "pointerdown", onPress],
+    [window, "pointerup", onRelease],
+    [window, "pointercancel", onRelease],
+    [document, "visibilitychange", onReturn],
+  ];
+
+  const isAttached = () => attached.has(form);
+
+  // On the way down: hosts may stop events on their way up.
+  for (const [target, name, listener] of listeners) target.addEventListener(name, listener, true);
+  watcher.observe(form, { childList: true, subtree: true });
+  attached.add(form);
+  setNovalidate();
+  tell();
+
+  return {
+    get report() {
+      return report;
+    },
+
+    check: () => ask({ focus: true }),
+
+    record: () => read(form, { map, ignore }),
+
+    update(changes) {
+      const next = { procedure: undefined, ...changes };
+      const before = { stage, today };
+      const held = checker;
+      if (next.procedure !== undefined) checker = checkerFor(next.procedure);
+      if ("stage" in next && next.stage) stage = next.stage;
+      if ("today" in next) today = next.today;
+      try {
+        refresh();
+      } catch (error) {
+        // What cannot be used changes nothing.
+        if (checker !== held) checker.free();
+        checker = held;
+        ({ stage, today } = before);
+        throw error;
+      }
+      if (checker !== held) held.free();
+      setNovalidate();
+      return report;
+    },
+
+    detach() {
+      if (!isAttached()) return;
+      attached.delete(form);
+      clearTimeout(timer);
+      for (const [target, name, listener] of listeners) target.removeEventListener(name, listener, true);
+      watcher.disconnect();
+      view?.clear();
+      if (blocks() && novalidate === null) form.removeAttribute("novalidate");
+      checker.free();
+    },
+  };
+}
+
+/**
+ * The day by the clock of the browser, where it is used. The only place that reads a clock.
+ * @returns {string} Such as `2026-03-12`.
+ */
+function civilDay() {
+  const now = new Date();
+  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+/**
+ * @param {string | Procedure | Checker | undefined} procedure
+ * @returns {{ validator: Checker, free: () => void }}
+ */
+function checkerFor(procedure) {
+  if (isChecker(procedure)) return { validator: procedure, free: () => {} };
+  if (procedure === undefined) throw coded("unknown-procedure", "attach needs a procedure or a validator");
+  try {
+    const validator = typeof procedure === "string" ? Validator.builtIn(procedure) : new Validator(procedure);
+    return { validator, free: () => validator.free() };
+  } catch (error) {
+    if (/** @type {{ code?: string }} */ (error).code) throw error;
+    throw coded("not-initialised", "cinplan is not initialised: await its init() before attach()", error);
+  }
+}
+
+/**
+ * @param {unknown} procedure
+ * @returns {procedure is Checker}
+ */
+function isChecker(procedure) {
+  return typeof (/** @type {Partial<Checker> | undefined} */ (procedure)?.check) === "function";
+}
+
+/**
+ * @param {string} code
+ * @param {string} message
+ * @param {unknown} [cause]
+ */
+function coded(code, message, cause) {
+  return Object.assign(new Error(message, cause ? { cause } : undefined), { code });
+}

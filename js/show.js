@@ -1,0 +1,591 @@
+// From findings to the page: a summary and a message at each field, the way GOV.UK does it.
+//
+// Nothing that the host has on its page is changed for good: what is added is taken away, and attributes go back to
+// exactly what they were. Text only ever gets in as text.
+
+/** @import { Finding, Report } from "./cinplan.js" */
+/** @import { Control, Field, ReadOptions } from "./read.js" */
+/** @import { Requirements } from "./why.js" */
+
+import { fields } from "./read.js";
+import { describedBy, focusable, goTo, isReachable, nearest, spotFor } from "./place.js";
+import { library, reasons } from "./why.js";
+
+/**
+ * The words around the findings.
+ * @typedef {object} Texts
+ * @property {string} problem Heading of a summary with errors.
+ * @property {string} check Heading of a summary without errors.
+ * @property {string} none Heading where nothing was found.
+ * @property {string} also Heading of the warnings below errors.
+ * @property {string} advice Heading of the folded advice.
+ * @property {string} settled Heading of what a recorded reason settles.
+ * @property {string} error Prefix of an error, heard and not seen; and of the page's title.
+ * @property {string} warning Prefix of a warning, heard and not seen.
+ * @property {string} why Opens the reasons.
+ * @property {Record<string, string | ((finding: Finding) => string)>} rules Messages of your own, by the id of the rule.
+ */
+
+/** @type {Texts} */
+const TEXTS = {
+  problem: "There is a problem",
+  check: "Check these points",
+  none: "Nothing to put right",
+  also: "Also check",
+  advice: "Advice",
+  settled: "Settled by a recorded reason",
+  error: "Error",
+  warning: "Warning",
+  why: "Why?",
+  rules: {},
+};
+
+/**
+ * @typedef {object} OwnShowOptions
+ * @property {Element | string | false} [summary] Where the summary goes: an element or its selector, which is then its
+ *   container; `"top"`, the default, is the top of the form; `false` for none.
+ * @property {boolean} [title] Whether "Error: " stands before the page's title while errors are shown; true by default.
+ * @property {Requirements} [requirements] Where "Why?" gets the requirements from.
+ * @property {Partial<Texts>} [messages] Words of your own.
+ *
+ * @typedef {ReadOptions & OwnShowOptions} ShowOptions
+ */
+
+/**
+ * How one report is shown.
+ * @typedef {object} Manner
+ * @property {boolean} [asked] Whether somebody asked for it: then the summary is shown. True by default.
+ * @property {boolean} [focus] Whether the summary takes the focus. False by default.
+ * @property {boolean} [none] Whether the summary also says that nothing was found. True by default.
+ * @property {(field: Field) => boolean} [only] The fields that get messages; all by default.
+ */
+
+/** @typedef {ReturnType<typeof createView>} View */
+
+/** @type {WeakMap<Element, View>} */
+const views = new WeakMap();
+
+/**
+ * Shows a report on a form, in place of the one shown before.
+ * @param {Element} root A form, or any element around controls.
+ * @param {Report} report
+ * @param {ShowOptions & Manner} [options]
+ */
+export function show(root, report, options = {}) {
+  const view = views.get(root) ?? createView(root, options);
+  views.set(root, view);
+  view.update(report, options);
+}
+
+/**
+ * Takes away everything that `show` has put on a page.
+ * @param {Element} root
+ */
+export function hide(root) {
+  views.get(root)?.clear();
+  views.delete(root);
+}
+
+/**
+ * Shows reports on one form, again and again.
+ * @param {Element} root
+ * @param {ShowOptions} [options]
+ */
+export function createView(root, options = {}) {
+  const texts = { ...TEXTS, ...options.messages };
+  const requirements = library(options.requirements);
+  const attributes = keptAttributes();
+  /** @type {Map<Control, Mark>} */
+  const marks = new Map();
+  /** @type {Set<string>} */
+  let askedKeys = new Set();
+  /** @type {HTMLElement | null} */
+  let summary = null;
+  let summaryKey = "";
+  /** @type {HTMLElement | null} */
+  let status = null;
+  let statusTimer = 0;
+
+  /**
+   * @param {Report} report
+   * @param {Manner} [manner]
+   */
+  function update(report, { asked = true, focus: takesFocus = false, none = true, only = () => true } = {}) {
+    const all = fields(root, options);
+    removeCopies();
+    const shown = report.findings.map((finding) => located(finding, all)).filter(({ field }) => !field || only(field));
+    showMessages(shown, report);
+    if (asked) askedKeys = new Set(shown.filter(({ field }) => !field).map(({ key }) => key));
+    if (options.summary === false || !(asked || summary)) return;
+    // Between two asked checks the summary follows what is put right, and tells nothing new that has no field.
+    showSummary(shown.filter(({ field, key }) => field || askedKeys.has(key)), report, asked, none);
+    if (asked && takesFocus && summary) focusSummary();
+  }
+
+  /**
+   * @param {Finding} finding
+   * @param {Field[]} all
+   * @returns {Located}
+   */
+  function located(finding, all) {
+    const field = all.find(({ path }) => path === finding.path);
+    const own = texts.rules[finding.rule];
+    const message = typeof own === "function" ? own(finding) : (own ?? finding.message);
+    const target = field && isReachable(field) ? focusable(field) : nearest(finding.path, all, root);
+    const at = all.findIndex((field) => field.controls.some((control) => control === target));
+    const key = [finding.rule, finding.path, finding.severity, message].join("\n");
+    return { finding, message, key, target, field: field && isReachable(field) ? field : undefined, at: at < 0 ? all.length : at };
+  }
+
+  // ---- messages at the fields ----
+
+  /**
+   * @param {Located[]} shown
+   * @param {Report} report
+   */
+  function showMessages(shown, report) {
+    /** @type {Map<Control, Located[]>} */
+    const byControl = new Map();
+    for (const located of shown) {
+      if (!located.field || located.finding.accepted) continue;
+      const control = located.field.controls[0];
+      byControl.set(control, [...(byControl.get(control) ?? []), located]);
+    }
+    for (const [control, mark] of marks) {
+      if (byControl.has(control) && mark.block.isConnected) continue;
+      unmark(mark);
+      marks.delete(control);
+    }
+    for (const [control, found] of byControl) {
+      const mark = marks.get(control) ?? newMark();
+      marks.set(control, mark);
+      fillMark(mark, /** @type {Field} */ (found[0].field), found, report);
+    }
+  }
+
+  /** @returns {Mark} */
+  function newMark() {
+    const block = element("div", "cinplan-messages");
+    return { block, key: "", touched: [], nodes: new Map() };
+  }
+
+  /**
+   * @param {Mark} mark
+   * @param {Field} field
+   * @param {Located[]} found
+   * @param {Report} report
+   */
+  function fillMark(mark, field, found, report) {
+    const key = found.map(({ key }) => key).join("\n\n");
+    if (mark.key === key) return;
+    mark.key = key;
+    const nodes = new Map(found.map((one) => [one.key, mark.nodes.get(one.key) ?? messageOf(one, report)]));
+    mark.nodes = nodes;
+    mark.block.replaceChildren(...nodes.values());
+    if (!mark.block.isConnected) spotFor(field).before(mark.block);
+
+    release(mark);
+    const told = found.filter(({ finding }) => finding.severity !== "advice");
+    if (!told.length) return;
+    const ids = told.map(({ key }) => /** @type {HTMLElement} */ (nodes.get(key)).dataset.cinplanId ?? "");
+    const severity = told.some(({ finding }) => finding.severity === "error") ? "error" : "warning";
+    for (const described of describedBy(field)) {
+      attributes.add(described, "aria-describedby", ids);
+      mark.touched.push(described);
+    }
+    for (const control of field.controls.filter((control) => control.type !== "hidden")) {
+      attributes.set(control, "data-cinplan-state", severity);
+      if (severity === "error") attributes.set(control, "aria-invalid", "true");
+      mark.touched.push(control);
+    }
+  }
+
+  /**
+   * @param {Located} located
+   * @param {Report} report
+   */
+  function messageOf({ finding, message }, report) {
+    const box = element("div", `cinplan-finding cinplan-finding--${finding.severity}`);
+    const why = whyOf(finding, message, report);
+    if (finding.severity === "advice") {
+      const folded = /** @type {HTMLDetailsElement} */ (element("details", "cinplan-advice"));
+      folded.append(element("summary", "cinplan-advice__summary", texts.advice), element("p", "cinplan-message", message), why);
+      box.append(folded);
+      return box;
+    }
+    const text = element("p", "cinplan-message");
+    text.id = box.dataset.cinplanId = freshId();
+    text.append(element("span", "cinplan-hidden", `${texts[finding.severity]}: `), message);
+    box.append(text, why);
+    return box;
+  }
+
+  /**
+   * @param {Finding} finding
+   * @param {string} message
+   * @param {Report} report
+   */
+  function whyOf(finding, message, report) {
+    const why = /** @type {HTMLDetailsElement} */ (element("details", "cinplan-why"));
+    const opener = element("summary", "cinplan-why__summary", texts.why);
+    // Many of them stand on a page; each is told apart by what it is about.
+    opener.append(element("span", "cinplan-hidden", ` ${message}`));
+    const body = element("div", "cinplan-why__body");
+    why.append(opener, body);
+    why.addEventListener("toggle", async () => {
+      if (!why.open) return;
+      if (!body.childElementCount) body.append(...reasons(finding, new Map(), report.procedure.title));
+      const known = await requirements(report.procedure.id);
+      if (known.size) body.replaceChildren(...reasons(finding, known, report.procedure.title));
+    });
+    return why;
+  }
+
+  /** @param {Mark} mark */
+  function release(mark) {
+    for (const touched of mark.touched) attributes.restore(touched);
+    mark.touched = [];
+  }
+
+  /** @param {Mark} mark */
+  function unmark(mark) {
+    mark.block.remove();
+    release(mark);
+  }
+
+  /** Pages that make a new row by copying one copy our messages with it; the copy is cleaned. */
+  function removeCopies() {
+    const blocks = new Set([...marks.values()].map(({ block }) => block));
+    for (const block of root.querySelectorAll(".cinplan-messages")) {
+      if (!blocks.has(/** @type {HTMLElement} */ (block))) block.remove();
+    }
+    for (const copy of root.querySelectorAll("[data-cinplan-state], [aria-describedby*='cinplan-id-']")) {
+      if (!attributes.has(copy)) cleaned(copy);
+    }
+  }
+
+  // ---- the summary ----
+
+  /**
+   * @param {Located[]} shown
+   * @param {Report} report
+   * @param {boolean} asked
+   * @param {boolean} none
+   */
+  function showSummary(shown, report, asked, none) {
+    const open = shown.filter(({ finding }) => !finding.accepted).sort((a, b) => a.at - b.at);
+    const of = (/** @type {Finding["severity"]} */ severity) => open.filter(({ finding }) => finding.severity === severity);
+    const groups = { errors: of("error"), warnings: of("warning"), advice: of("advice") };
+    const settled = shown.filter(({ finding }) => finding.accepted);
+    setTitle(groups.errors.length > 0);
+
+    const nothing = !open.length && !settled.length;
+    if (nothing && !(asked && none)) return removeSummary();
+    const key = [groups.errors, groups.warnings, groups.advice, settled].map((group) => group.map(({ key }) => key).join()).join("|");
+    if (!asked && key === summaryKey) return;
+    summaryKey = key;
+
+    const hadFocus = summary?.contains(activeElement()) ?? false;
+    const openBefore = new Set([...(summary?.querySelectorAll("details[open]") ?? [])].map((details) => details.className));
+    const box = summary ?? element("div", "cinplan-summary");
+    box.className = `cinplan-summary cinplan-summary--${groups.errors.length ? "error" : open.length ? "check" : "none"}`;
+    box.tabIndex = -1;
+    const content = element("div", "cinplan-summary__content");
+    // Told at once when somebody asked, as in govuk-frontend in a child of what takes the focus; silent afterwards.
+    if (asked) content.setAttribute("role", "alert");
+    const heading = groups.errors.length ? texts.problem : open.length ? texts.check : texts.none;
+    content.append(element("h2", "cinplan-summary__title", heading));
+    if (groups.errors.length) content.append(listOf(groups.errors, report));
+    if (groups.warnings.length) {
+      if (groups.errors.length) content.append(element("h3", "cinplan-summary__subtitle", texts.also));
+      content.append(listOf(groups.warnings, report));
+    }
+    if (groups.advice.length) content.append(folded("advice", texts.advice, groups.advice, report));
+    if (settled.length) content.append(folded("settled", texts.settled, settled, report));
+    for (const details of content.querySelectorAll("details")) details.open = openBefore.has(details.className);
+    box.replaceChildren(content);
+    if (!box.isConnected) putSummary(box);
+    summary = box;
+    if (hadFocus) focusSummary();
+  }
+
+  /**
+   * @param {Located[]} group
+   * @param {Report} report
+   */
+  function listOf(group, report) {
+    const list = element("ul", "cinplan-summary__list");
+    list.setAttribute("role", "list");
+    list.append(...group.map((one) => itemOf(one, report)));
+    return list;
+  }
+
+  /**
+   * @param {Located} located
+   * @param {Report} report
+   */
+  function itemOf({ finding, message, target, field }, report) {
+    const item = element("li", `cinplan-summary__item cinplan-summary__item--${finding.severity}`);
+    if (target) {
+      const link = /** @type {HTMLAnchorElement} */ (element("a", "cinplan-summary__link", message));
+      link.href = `#${target.id}`;
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        goTo(target, finding.path);
+      });
+      item.append(link);
+    } else {
+      item.append(element("span", "cinplan-summary__text", message));
+    }
+    if (finding.accepted) item.append(element("p", "cinplan-summary__reason", reasonOf(finding.accepted)));
+    // Where there is a field, "Why?" stands there.
+    else if (!field) item.append(whyOf(finding, message, report));
+    return item;
+  }
+
+  /** @param {NonNullable<Finding["accepted"]>} accepted */
+  function reasonOf({ reason, by, role }) {
+    return `${reason} (${[by, role].filter(Boolean).join(", ")})`;
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} heading
+   * @param {Located[]} group
+   * @param {Report} report
+   */
+  function folded(name, heading, group, report) {
+    const details = element("details", `cinplan-summary__folded cinplan-summary__folded--${name}`);
+    details.append(element("summary", "", `${heading} (${group.length})`), listOf(group, report));
+    return details;
+  }
+
+  /** @param {HTMLElement} box */
+  function putSummary(box) {
+    const place = options.summary ?? "top";
+    const container = place instanceof Element ? place : typeof place === "string" && place !== "top" ? find(place) : null;
+    (container ?? root).prepend(box);
+  }
+
+  /** @param {string} selector */
+  function find(selector) {
+    return /** @type {Document | ShadowRoot} */ (root.getRootNode()).querySelector(selector);
+  }
+
+  function removeSummary() {
+    summary?.remove();
+    summary = null;
+    summaryKey = "";
+  }
+
+  function focusSummary() {
+    summary?.scrollIntoView();
+    summary?.focus({ preventScroll: true });
+  }
+
+  function activeElement() {
+    return /** @type {Document | ShadowRoot} */ (root.getRootNode()).activeElement ?? null;
+  }
+
+  // ---- title and announcements ----
+
+  /** @param {boolean} hasErrors */
+  function setTitle(hasErrors) {
+    if (options.title !== false) titles.mark(root.ownerDocument, api, hasErrors, `${texts.error}: `);
+  }
+
+  /**
+   * Says something to those who listen to the page, once, without moving the focus.
+   * @param {string} text
+   */
+  function announce(text) {
+    if (!status?.isConnected) {
+      status = element("div", "cinplan-hidden cinplan-status");
+      status.setAttribute("role", "status");
+      root.append(status);
+    }
+    const region = status;
+    clearTimeout(statusTimer);
+    region.textContent = "";
+    // A region is only listened to once it has been there for a moment.
+    statusTimer = window.setTimeout(() => {
+      region.textContent = text;
+      statusTimer = window.setTimeout(() => (region.textContent = ""), 5000);
+    }, 150);
+  }
+
+  /** Takes everything away. */
+  function clear() {
+    clearTimeout(statusTimer);
+    status?.remove();
+    status = null;
+    for (const mark of marks.values()) unmark(mark);
+    marks.clear();
+    removeCopies();
+    removeSummary();
+    askedKeys.clear();
+    setTitle(false);
+  }
+
+  /**
+   * The messages that stand at a control now.
+   * @param {Element} control
+   * @returns {string[]}
+   */
+  function messagesAt(control) {
+    for (const [first, mark] of marks) {
+      if (first !== control && !mark.touched.includes(control)) continue;
+      return [...mark.block.querySelectorAll(".cinplan-finding > .cinplan-message")].map((text) => text.textContent ?? "");
+    }
+    return [];
+  }
+
+  /**
+   * @param {string} tag
+   * @param {string} name
+   * @param {string} [text]
+   * @returns {HTMLElement}
+   */
+  function element(tag, name, text) {
+    const made = root.ownerDocument.createElement(tag);
+    if (name) made.className = name;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  }
+
+  function freshId() {
+    const scope = /** @type {Document | ShadowRoot} */ (root.getRootNode());
+    do ids += 1;
+    while (scope.getElementById?.(`cinplan-id-${ids}`));
+    return `cinplan-id-${ids}`;
+  }
+
+  const api = { update, announce, clear, focusSummary, messagesAt };
+  return api;
+}
+
+/**
+ * A finding with the words and the place it is shown with.
+ * @typedef {object} Located
+ * @property {Finding} finding
+ * @property {string} message
+ * @property {string} key The same for the same finding, from one report to the next.
+ * @property {Field} [field] The field that it stands at, where the form has one.
+ * @property {Element} [target] Where its link goes.
+ * @property {number} at Its place in the order of the page.
+ */
+
+/**
+ * The messages of one field.
+ * @typedef {object} Mark
+ * @property {HTMLElement} block
+ * @property {string} key What it shows.
+ * @property {Element[]} touched Elements of the host whose attributes were changed.
+ * @property {Map<string, HTMLElement>} nodes
+ */
+
+let ids = 0;
+
+/** Attributes of the host that were changed, with what they were. */
+function keptAttributes() {
+  /** @type {Map<Element, Map<string, { before: string | null, now: string, ids: string[] }>>} */
+  const kept = new Map();
+
+  /**
+   * @param {Element} element
+   * @param {string} name
+   * @param {string} now
+   * @param {string[]} [ids]
+   */
+  function set(element, name, now, ids = []) {
+    const names = kept.get(element) ?? new Map();
+    kept.set(element, names);
+    names.set(name, { before: element.getAttribute(name), now, ids });
+    element.setAttribute(name, now);
+  }
+
+  return {
+    set,
+
+    /**
+     * Adds ids to a list of ids.
+     * @param {Element} element
+     * @param {string} name
+     * @param {string[]} ids
+     */
+    add(element, name, ids) {
+      const before = element.getAttribute(name)?.trim();
+      set(element, name, [...(before ? [before] : []), ...ids].join(" "), ids);
+    },
+
+    /** @param {Element} element */
+    restore(element) {
+      for (const [name, { before, now, ids }] of kept.get(element) ?? []) {
+        const value = element.getAttribute(name);
+        if (value === now) put(element, name, before);
+        // The host has changed it meanwhile: only what is ours goes.
+        else if (value !== null && ids.length) put(element, name, withoutIds(value, (id) => ids.includes(id)));
+      }
+      kept.delete(element);
+    },
+
+    /** @param {Element} element */
+    has: (element) => kept.has(element),
+  };
+}
+
+/** @param {Element} copy */
+function cleaned(copy) {
+  if (copy.getAttribute("data-cinplan-state") === "error") copy.removeAttribute("aria-invalid");
+  copy.removeAttribute("data-cinplan-state");
+  const ids = copy.getAttribute("aria-describedby");
+  if (ids) put(copy, "aria-describedby", withoutIds(ids, (id) => id.startsWith("cinplan-id-")));
+}
+
+/**
+ * @param {string} list
+ * @param {(id: string) => boolean} isOurs
+ */
+function withoutIds(list, isOurs) {
+  return list.split(/\s+/).filter((id) => id && !isOurs(id)).join(" ") || null;
+}
+
+/**
+ * @param {Element} element
+ * @param {string} name
+ * @param {string | null} value
+ */
+function put(element, name, value) {
+  if (value === null) element.removeAttribute(name);
+  else element.setAttribute(name, value);
+}
+
+/** "Error: " before the title of a page, for as long as any of its forms shows errors. */
+const titles = {
+  /** @type {WeakMap<Document, { owners: Set<unknown>, before: string, now: string }>} */
+  pages: new WeakMap(),
+
+  /**
+   * @param {Document} page
+   * @param {unknown} owner
+   * @param {boolean} hasErrors
+   * @param {string} prefix
+   */
+  mark(page, owner, hasErrors, prefix) {
+    const title = page.head.querySelector("title");
+    if (!title) return;
+    const state = titles.pages.get(page) ?? { owners: new Set(), before: "", now: "" };
+    titles.pages.set(page, state);
+    const had = state.owners.size > 0;
+    if (hasErrors) state.owners.add(owner);
+    else state.owners.delete(owner);
+    const has = state.owners.size > 0;
+    // A server that found errors of its own may have said so already.
+    if (has && !had && !page.title.startsWith(prefix)) {
+      state.before = title.textContent ?? "";
+      state.now = title.textContent = prefix + page.title;
+    }
+    // A title that the host has changed meanwhile is left alone.
+    if (!has && had && title.textContent === state.now) title.textContent = state.before;
+  },
+};

@@ -1,0 +1,87 @@
+// "Why?": what the manual asks, fetched when somebody wants to know.
+
+/** @import { Finding } from "./cinplan.js" */
+
+/**
+ * @typedef {object} Requirement
+ * @property {string} id
+ * @property {string} section Number and heading of the section.
+ * @property {string} says What it asks, in the words of this package.
+ * @property {string} [note] How a passage was read that leaves something open.
+ */
+
+/**
+ * Where the requirements of a manual come from: the address of the folder that holds `<procedure>.json`, the
+ * requirements themselves, or a function that gets them.
+ * @typedef {string | URL | Requirement[] | ((procedure: string) => Promise<Requirement[]> | Requirement[])} Requirements
+ */
+
+/**
+ * A lookup of requirements by procedure, each fetched once. What cannot be had is an empty list, and is tried again
+ * next time: a reason why the ids alone are shown is of no use to anybody who fills in a form.
+ * @param {Requirements} [source] The `requirements` folder beside this module unless given.
+ * @returns {(procedure: string) => Promise<Map<string, Requirement>>}
+ */
+export function library(source) {
+  /** @type {Map<string, Promise<Map<string, Requirement>>>} */
+  const shelves = new Map();
+  return (procedure) => {
+    const known = shelves.get(procedure);
+    if (known) return known;
+    const shelf = fetched(source, procedure).then(
+      (list) => new Map(list.map((requirement) => [requirement.id, requirement])),
+      () => {
+        shelves.delete(procedure);
+        return new Map();
+      },
+    );
+    shelves.set(procedure, shelf);
+    return shelf;
+  };
+}
+
+/**
+ * @param {Requirements | undefined} source
+ * @param {string} procedure
+ * @returns {Promise<Requirement[]>}
+ */
+async function fetched(source, procedure) {
+  if (Array.isArray(source)) return source;
+  if (typeof source === "function") return source(procedure);
+  // Kept apart from `new URL`, where bundlers would look for a module of this name.
+  const here = import.meta.url;
+  const folder = new URL(source ?? "requirements/", source ? document.baseURI : here);
+  if (!folder.pathname.endsWith("/")) folder.pathname += "/";
+  const response = await fetch(new URL(`${encodeURIComponent(procedure)}.json`, folder));
+  if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
+  return response.json();
+}
+
+/**
+ * What stands under "Why?": what to do, then each requirement.
+ * @param {Finding} finding
+ * @param {Map<string, Requirement>} requirements
+ * @param {string} manual The manual's title.
+ * @returns {HTMLElement[]}
+ */
+export function reasons(finding, requirements, manual) {
+  const parts = [paragraph(finding.remedy)];
+  if (finding.cites.length) parts.push(paragraph(manual, "cinplan-why__manual"));
+  for (const id of finding.cites) {
+    const requirement = requirements.get(id);
+    parts.push(paragraph(requirement ? `${requirement.section}: ${requirement.says} (${id})` : id));
+    if (requirement?.note) parts.push(paragraph(requirement.note, "cinplan-why__note"));
+  }
+  return parts;
+}
+
+/**
+ * @param {string} text
+ * @param {string} [name]
+ */
+function paragraph(text, name) {
+  const element = document.createElement("p");
+  element.textContent = text;
+  if (name) element.className = name;
+  return element;
+}
