@@ -1,0 +1,40 @@
+// Select controls that choose a row of another list, and those that are given something they do not offer.
+
+import { answersIn, keyOf, place } from "./rows.js";
+
+/**
+ * Offers the rows of a list in the controls that choose one: <select data-choices="plan.needs">. The value is the row's key.
+ *
+ * @param {HTMLFormElement} form
+ */
+export function refreshChoices(form) {
+  /** @type {Map<string, [string, string][]>} */
+  const offers = new Map();
+  for (const select of form.querySelectorAll("select[data-choices]")) {
+    if (!(select instanceof HTMLSelectElement)) continue;
+    const list = select.dataset.choices ?? "";
+    const rows = offers.get(list) ?? choicesOf(form, list);
+    offers.set(list, rows);
+    // Only where something changed: a list that is open would close.
+    const wanted = JSON.stringify(rows);
+    if (select.dataset.offered === wanted) continue;
+    select.dataset.offered = wanted;
+    const chosen = select.value;
+    select.replaceChildren(new Option("", ""), ...rows.map(([key, text]) => new Option(text, key)));
+    select.value = offer(select, chosen);
+  }
+}
+
+/** Makes sure that a select control offers a value. @param {HTMLSelectElement} select @param {string} value */
+export function offer(select, value) {
+  if (value !== "" && ![...select.options].some((option) => option.value === value)) select.append(new Option(value, value));
+  return value;
+}
+
+/** @param {HTMLFormElement} form @param {string} list @returns {[string, string][]} */
+function choicesOf(form, list) {
+  return [...form.querySelectorAll(`[data-rows="${list}"] > .row`)].map((row) => [
+    keyOf(row).value,
+    [place(row), ...answersIn(row)].join(" · "),
+  ]);
+}

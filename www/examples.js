@@ -1,0 +1,37 @@
+// The examples: whole plans, or another example with some answers changed.
+
+import { changed } from "./paths.js";
+
+/**
+ * @typedef {object} Example
+ * @property {string} title
+ * @property {string} about what there is to see
+ * @property {string} [today]
+ * @property {string} [stage]
+ * @property {unknown} [record]
+ * @property {string} [base] the example that this one changes
+ * @property {Record<string, unknown>} [change] what each named answer becomes; null takes it away
+ */
+
+/** @typedef {{ title: string, about: string, today: string, stage: string, record: Record<string, unknown> }} WholeExample */
+
+/** @param {string} file @returns {Promise<any>} */
+async function fetched(file) {
+  const response = await fetch(new URL(`examples/${file}`, import.meta.url));
+  if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
+  return response.json();
+}
+
+/** The names of the examples with their titles, in order. @returns {Promise<{ name: string, title: string }[]>} */
+export const listExamples = () => fetched("index.json");
+
+/** @param {string} name @returns {Promise<WholeExample>} */
+export async function example(name) {
+  const { base, change = {}, ...own } = /** @type {Example} */ (await fetched(`${name}.json`));
+  const whole = { stage: "circulate", today: "", record: {}, ...(base ? await example(base) : {}), ...own };
+  const record = Object.entries(change).reduce(
+    (/** @type {unknown} */ record, [path, value]) => changed(record, path, value ?? undefined),
+    whole.record,
+  );
+  return { ...whole, record: /** @type {Record<string, unknown>} */ (record ?? {}) };
+}

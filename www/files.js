@@ -1,0 +1,38 @@
+// Plans as files, and the examples. A file that cannot be used changes nothing.
+
+import { isObject } from "./paths.js";
+
+/** @import { PlanRecord } from "../pkg/cinplan.js" */
+
+/** No plan is as large. */
+const MOST_BYTES = 10_000_000;
+
+/** @param {PlanRecord} record @param {string} name */
+export function download(record, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([JSON.stringify(record, null, 2), "\n"], { type: "application/json" }));
+  link.download = name;
+  link.click();
+  // The browser has to begin before the address is taken back.
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/**
+ * @param {File} file
+ * @returns {Promise<Record<string, unknown>>} Rejects with an error whose message is for people.
+ */
+export async function readPlan(file) {
+  if (file.size > MOST_BYTES) throw new Error(`${file.name} is larger than a plan can be. The limit is 10 MB.`);
+  const text = await file.text();
+  if (text.trim() === "") throw new Error(`${file.name} is empty. Choose a file that was saved from this page.`);
+  let data;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    throw new Error(`${file.name} is not a plan: it does not hold JSON. Choose a file that was saved from this page.`);
+  }
+  if (!isObject(data)) {
+    throw new Error(`${file.name} is not a plan: it holds ${Array.isArray(data) ? "a list" : "a single value"} where a plan has named parts.`);
+  }
+  return data;
+}

@@ -1,0 +1,191 @@
+// The panel beside the form: what was found, by part of the plan, with the way to each place and the reason for it.
+
+import { fields } from "../pkg/form.js";
+import { goTo, nearest } from "../pkg/place.js";
+import { library } from "../pkg/why.js";
+import { counted, day, fold, hidden, make } from "./page.js";
+import { place } from "./rows.js";
+
+/** @import { Finding, Report, Due } from "../pkg/cinplan.js" */
+
+/** The parts of the form, and the parts of a record that each shows. @type {Record<string, string[]>} */
+const PARTS = {
+  children: ["children"],
+  case: ["case", "assessment"],
+  plan: ["plan"],
+  meetings: ["meetings"],
+  sharing: ["sharing"],
+  visits: ["visits"],
+  closure: ["closure"],
+  checklist: ["judgements"],
+};
+
+/** How a finding is marked. What the manual demands comes first. */
+const MARKS = { error: "Must", warning: "Should", advice: "Advice" };
+
+/** How the state of a deadline is said, and the colour of its tag. */
+const STATES = {
+  overdue: ["Overdue", "red"],
+  "due-soon": ["Due soon", "yellow"],
+  upcoming: ["Ahead", "blue"],
+  "met-late": ["Done late", "grey"],
+  met: ["Done in time", "green"],
+};
+
+const requirementsOf = library(new URL("../pkg/requirements/", import.meta.url));
+
+/**
+ * @param {{ form: HTMLFormElement, title: HTMLElement, body: HTMLElement, nav: HTMLElement }} page
+ */
+export function findingsPanel({ form, title, body, nav }) {
+  /** @param {Report} report */
+  return (report) => {
+    const open = report.findings.filter((finding) => !finding.accepted);
+    const asked = open.filter((finding) => finding.severity !== "advice");
+    const advice = open.filter((finding) => finding.severity === "advice");
+    const settled = report.findings.filter((finding) => finding.accepted);
+    const all = fields(form);
+    const item = (/** @type {Finding} */ finding) => findingItem(finding, report, form, all);
+
+    title.textContent = heading(report);
+    const isOpen = foldsOpen(body);
+    body.replaceChildren(
+      ...byPart(asked).flatMap(([part, findings]) => [
+        make("h3", { class: "govuk-heading-s findings__part" }, partTitle(part), " ", make("span", {}, String(findings.length))),
+        make("ul", { class: "govuk-list findings__list" }, ...findings.map(item)),
+      ]),
+      ...folded("advice", counted(advice.length, "piece of advice", "pieces of advice"), advice, item),
+      ...folded("settled", `${counted(settled.length, "thing")} settled by a recorded reason`, settled, item),
+      ...folded("deadlines", deadlinesTitle(report.deadlines), report.deadlines, (due) => deadlineItem(due, form, all)),
+      ...checklistLine(report),
+      make("p", { class: "findings__source" }, `${report.procedure.title}, edition ${report.procedure.edition}, on ${day(report.today)}`),
+    );
+    for (const id of isOpen) body.querySelector(`[data-fold="${id}"]`)?.setAttribute("open", "");
+    markParts(nav, asked);
+    document.title = `${report.summary.errors > 0 ? "Error: " : ""}Child in Need plan – cinplan`;
+  };
+}
+
+/** @param {Report} report */
+function heading({ summary: { errors, warnings } }) {
+  if (errors + warnings === 0) return "Nothing to put right at this stage";
+  const parts = [];
+  if (errors > 0) parts.push(`${counted(errors, "thing")} to put right`);
+  if (warnings > 0) parts.push(`${errors > 0 ? warnings : counted(warnings, "thing")} to look at`);
+  return parts.join(", ");
+}
+
+/** @param {Finding} finding @param {Report} report @param {HTMLFormElement} form @param {ReturnType<typeof fields>} all */
+function findingItem(finding, report, form, all) {
+  const why = fold(["Why?", hidden(` ${finding.message}`)]);
+  why.classList.add("findings__why");
+  const text = /** @type {HTMLElement} */ (why.querySelector(".govuk-details__text"));
+  why.addEventListener("toggle", async () => {
+    if (!why.open || text.hasChildNodes()) return;
+    const known = await requirementsOf(report.procedure.id);
+    text.replaceChildren(
+      ...finding.cites.map((id) => {
+        const requirement = known.get(id);
+        return make("p", {}, requirement ? `${requirement.says} ` : "", make("cite", {}, requirement ? `${requirement.section} (${id})` : id));
+      }),
+    );
+  });
+  return make(
+    "li",
+    { class: `findings__item findings__item--${finding.severity}` },
+    make("span", { class: "findings__mark" }, finding.accepted ? "Settled" : MARKS[finding.severity]),
+    " ",
+    link(finding.path, finding.message, form, all),
+    make("p", {}, finding.accepted ? `${finding.accepted.reason} (${finding.accepted.by})` : finding.remedy),
+    why,
+  );
+}
+
+/** @param {Due} due @param {HTMLFormElement} form @param {ReturnType<typeof fields>} all */
+function deadlineItem(due, form, all) {
+  const [state, colour] = STATES[due.status];
+  const done = due.done_on ? `, done on ${day(due.done_on)}` : "";
+  return make(
+    "li",
+    { class: "findings__item" },
+    make("strong", { class: `govuk-tag govuk-tag--${colour}` }, state),
+    " ",
+    link(due.path, due.title, form, all),
+    make("p", {}, `By ${day(due.due)}: ${due.limit} after ${due.event} on ${day(due.from)}${done}`),
+  );
+}
+
+/** @param {Due[]} deadlines */
+function deadlinesTitle(deadlines) {
+  const count = (/** @type {string} */ status) => deadlines.filter((due) => due.status === status).length;
+  const parts = [counted(deadlines.length, "deadline")];
+  if (count("overdue") > 0) parts.push(`${count("overdue")} overdue`);
+  if (count("due-soon") > 0) parts.push(`${count("due-soon")} due soon`);
+  return parts.join(", ");
+}
+
+/** @param {Report} report */
+function checklistLine({ summary: { prompts_answered, prompts_total } }) {
+  if (prompts_total === 0) return [];
+  const link = make("a", { class: "govuk-link govuk-link--no-visited-state", href: "#part-checklist" }, "Checklist");
+  return [make("p", { class: "govuk-body findings__checklist" }, link, `: ${prompts_answered} of ${prompts_total} answered`)];
+}
+
+/**
+ * A link to the control that a path is about; text where the form has none.
+ *
+ * @param {string} path @param {string} text @param {HTMLFormElement} form @param {ReturnType<typeof fields>} all
+ */
+function link(path, text, form, all) {
+  const target = nearest(path, all, form);
+  const where = target ? place(target) : "";
+  const words = where ? [make("span", { class: "findings__where" }, where), " ", text] : [text];
+  if (!target) return make("span", {}, ...words);
+  const anchor = make("a", { class: "govuk-link govuk-link--no-visited-state", href: `#${target.id}` }, ...words);
+  anchor.addEventListener("click", (event) => {
+    event.preventDefault();
+    goTo(target, path);
+  });
+  return anchor;
+}
+
+/** @template Row @param {string} id @param {string} title @param {Row[]} rows @param {(row: Row) => HTMLElement} item */
+function folded(id, title, rows, item) {
+  if (rows.length === 0) return [];
+  const details = fold([title], make("ul", { class: "govuk-list findings__list" }, ...rows.map(item)));
+  details.dataset.fold = id;
+  return [details];
+}
+
+/** The folds that somebody opened stay open when the panel is drawn anew. @param {HTMLElement} body */
+function foldsOpen(body) {
+  return [...body.querySelectorAll("details[data-fold][open]")].map((details) => /** @type {HTMLElement} */ (details).dataset.fold ?? "");
+}
+
+/** @param {Finding[]} findings @returns {[string, Finding[]][]} in the order of the form; errors stay first in each */
+function byPart(findings) {
+  const groups = new Map([...Object.keys(PARTS), "rest"].map((part) => [part, /** @type {Finding[]} */ ([])]));
+  for (const finding of findings) groups.get(partOf(finding.path))?.push(finding);
+  return [...groups].filter(([, findings]) => findings.length > 0);
+}
+
+/** @param {string} path */
+function partOf(path) {
+  const first = path.split(/[.[]/, 1)[0];
+  return Object.keys(PARTS).find((part) => PARTS[part].includes(first)) ?? "rest";
+}
+
+/** @param {string} part */
+function partTitle(part) {
+  return document.getElementById(`part-${part}-title`)?.textContent ?? "Not in this form";
+}
+
+/** Shows beside each part of the navigation how much there is to look at. @param {HTMLElement} nav @param {Finding[]} findings */
+function markParts(nav, findings) {
+  const groups = new Map(byPart(findings));
+  for (const link of nav.querySelectorAll("a")) {
+    const count = groups.get(link.hash.replace("#part-", ""))?.length ?? 0;
+    link.querySelector(".parts__count")?.remove();
+    if (count > 0) link.append(make("span", { class: "parts__count" }, hidden(", "), String(count), hidden(" to look at")));
+  }
+}

@@ -1,0 +1,52 @@
+// Reading and changing plain data by the name of a control, such as meetings[0].chair.name.
+
+/** @param {string} path @returns {(string | number)[]} */
+export function steps(path) {
+  return [...path.matchAll(/\[(\d+)\]|[^.[\]]+/g)].map(([step, index]) => (index === undefined ? step : Number(index)));
+}
+
+/** What stands at a path; undefined where there is nothing. @param {unknown} data @param {string} path @returns {unknown} */
+export function get(data, path) {
+  return steps(path).reduce((/** @type {any} */ at, step) => (holds(at, step) ? at[step] : undefined), data);
+}
+
+/**
+ * A copy of the data with another value at a path; undefined takes away what is there, and a group that is left empty. Only
+ * what lies on the way is copied, so that data of any depth and shape can be changed.
+ *
+ * @param {unknown} data
+ * @param {string} path
+ * @param {unknown} value
+ */
+export function changed(data, path, value) {
+  return change(data, steps(path), value);
+}
+
+/** @param {unknown} data @param {(string | number)[]} steps @param {unknown} value @returns {unknown} */
+function change(data, [step, ...rest], value) {
+  if (step === undefined) return value;
+  const below = change(holds(data, step) ? /** @type {any} */ (data)[step] : undefined, rest, value);
+  if (below === undefined && !holds(data, step)) return data;
+  if (typeof step === "number") {
+    const copy = Array.isArray(data) ? [...data] : [];
+    while (copy.length < step) copy.push({});
+    // A row leaves a hole, so that the rows after it keep their places.
+    copy[step] = below === undefined ? {} : below;
+    return copy;
+  }
+  const copy = isObject(data) ? { ...data } : {};
+  // Not by assignment: a file may hold the name __proto__.
+  if (below === undefined) delete copy[step];
+  else Object.defineProperty(copy, step, { value: below, enumerable: true, writable: true, configurable: true });
+  return Object.keys(copy).length > 0 ? copy : undefined;
+}
+
+/** @param {unknown} data @returns {data is Record<string, unknown>} */
+export function isObject(data) {
+  return typeof data === "object" && data !== null && !Array.isArray(data);
+}
+
+/** @param {unknown} data @param {string | number} step */
+function holds(data, step) {
+  return typeof data === "object" && data !== null && Object.hasOwn(data, step);
+}

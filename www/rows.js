@@ -1,0 +1,212 @@
+// Rows that people add and remove: one component for every list of the form.
+//
+// <div data-rows="plan.actions" data-noun="action" data-article="an"> holds a <template> for one row and a button that adds
+// one. In the template a control is named plan.actions[].what; templates may hold lists of their own. A row keeps its index
+// for as long as it is there, whatever is removed before it, so that nothing that is said about it moves to another row; the
+// number that people see counts the rows that there are. A row folds to one line that says what is in it; those of a list with
+// `data-folded` come folded from a file.
+
+import { get } from "./paths.js";
+
+/** Rows of a file that are shown. Those after them are kept and checked all the same. */
+const MOST_SHOWN = 300;
+
+/** Attributes that hold the name of a control, or begin with it. */
+const NAMING = ["id", "name", "for", "aria-describedby", "aria-labelledby", "data-rows", "data-cin-part"];
+
+/**
+ * @typedef {{ change: "add" | "remove", row: HTMLElement, path: string, what: string }} RowEvent
+ *   `path` is the name of the row, plan.actions[2], and `what` how people call it: "Action 2"
+ */
+
+/**
+ * @param {HTMLElement} root what holds the lists
+ * @param {{ before?: (event: RowEvent) => void, after: (event: RowEvent) => void }} hooks
+ *   called before and after somebody adds or removes a row
+ */
+export function rows(root, { before, after }) {
+  root.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest("button") : null;
+    const list = button?.closest("[data-rows]");
+    if (!button || !(list instanceof HTMLElement)) return;
+    if (button.hasAttribute("data-add")) {
+      const row = add(list);
+      after({ change: "add", row, path: rowPath(row), what: called(row) });
+      firstControl(row)?.focus();
+    } else if (button.hasAttribute("data-remove")) {
+      const row = /** @type {HTMLElement} */ (button.closest(".row"));
+      const removal = { change: /** @type {const} */ ("remove"), row, path: rowPath(row), what: called(row) };
+      before?.(removal);
+      const at = rowsOf(list).indexOf(row);
+      row.remove();
+      count(list);
+      after(removal);
+      // To the row that took its place, or else to the one before it, or else to the button that adds one.
+      const left = rowsOf(list);
+      const next = left[at] ?? left[at - 1];
+      (next ? summaryOf(next) : addButton(list)).focus();
+    }
+  });
+  // `toggle` does not bubble.
+  root.addEventListener("toggle", (event) => {
+    if (event.target instanceof HTMLElement && event.target.matches(".row")) describe(event.target);
+  }, true);
+
+  const clear = () => {
+    for (const list of listsIn(root)) {
+      for (const row of rowsOf(list)) row.remove();
+      delete list.dataset.next;
+      if (list.hasAttribute("data-first")) add(list);
+      count(list);
+    }
+  };
+  clear();
+
+  return {
+    /** Starts again, with the rows that an empty form has. */
+    clear,
+    /** Starts again, with a row for each that a record has. @param {unknown} record */
+    fit(record) {
+      clear();
+      // Rows hold lists of their own, so what was added is looked through as well.
+      for (let lists = listsIn(root); lists.length > 0; ) {
+        lists = lists.flatMap((list) => {
+          const there = rowsOf(list).length;
+          const given = get(record, list.dataset.rows ?? "");
+          const wanted = Array.isArray(given) ? Math.min(given.length, MOST_SHOWN) : 0;
+          for (let row = there; row < wanted; row++) add(list);
+          return rowsOf(list).flatMap(listsIn);
+        });
+      }
+    },
+    /** Folds the rows that come folded from a file, once they are filled in. */
+    fold() {
+      for (const row of root.querySelectorAll("[data-rows][data-folded] > .row")) /** @type {HTMLDetailsElement} */ (row).open = false;
+    },
+  };
+}
+
+/** How people call the rows around an element, from outside in: "Meeting 1, invitee 3". @param {Element} element */
+export function place(element) {
+  const names = [];
+  for (let row = element.closest(".row"); row; row = row.parentElement?.closest(".row") ?? null) names.unshift(called(row));
+  return names.map((name, index) => (index === 0 ? name : name[0].toLowerCase() + name.slice(1))).join(", ");
+}
+
+/** The names of the lists that the form shows, a row's own lists before the row's. @param {HTMLElement} root */
+export function listPaths(root) {
+  return [...root.querySelectorAll("[data-rows]")].map((list) => /** @type {HTMLElement} */ (list).dataset.rows ?? "").reverse();
+}
+
+/** @param {HTMLElement} list */
+function add(list) {
+  const template = /** @type {HTMLTemplateElement} */ (list.querySelector(":scope > template"));
+  const index = Number(list.dataset.next ?? 0);
+  list.dataset.next = String(index + 1);
+
+  const fragment = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+  number(fragment, `${list.dataset.rows}[]`, `${list.dataset.rows}[${index}]`);
+  const row = /** @type {HTMLElement} */ (fragment.firstElementChild);
+  keyOf(row).value = freshKey();
+  addButton(list).before(row);
+  for (const inner of listsIn(row)) {
+    if (inner.hasAttribute("data-first")) add(inner);
+    count(inner);
+  }
+  count(list);
+  return row;
+}
+
+/** Names the controls of a row, and those in its own lists. @param {DocumentFragment} within @param {string} from @param {string} to */
+function number(within, from, to) {
+  for (const element of within.querySelectorAll("*")) {
+    for (const name of NAMING) {
+      const value = element.getAttribute(name);
+      if (value?.startsWith(from)) element.setAttribute(name, to + value.slice(from.length));
+    }
+    if (element instanceof HTMLTemplateElement) number(element.content, from, to);
+  }
+}
+
+/** Numbers the rows for people to see, and words the button for the next one. @param {HTMLElement} list */
+function count(list) {
+  const there = rowsOf(list);
+  there.forEach((row, index) => {
+    for (const number of row.querySelectorAll("[data-number]")) {
+      if (number.closest(".row") === row) number.textContent = String(index + 1);
+    }
+  });
+  const { noun, article } = list.dataset;
+  addButton(list).textContent = `Add ${there.length > 0 ? "another" : article} ${noun}`;
+}
+
+/** The lists in an element that are not a list's own. @param {HTMLElement} element @returns {HTMLElement[]} */
+function listsIn(element) {
+  const row = element.closest(".row");
+  return [...element.querySelectorAll("[data-rows]")].filter(
+    (list) => list instanceof HTMLElement && (list.closest(".row") ?? null) === row,
+  ).map((list) => /** @type {HTMLElement} */ (list));
+}
+
+/** @param {HTMLElement} list @returns {HTMLElement[]} */
+function rowsOf(list) {
+  return [...list.querySelectorAll(":scope > .row")].map((row) => /** @type {HTMLElement} */ (row));
+}
+
+/** @param {HTMLElement} list */
+function addButton(list) {
+  return /** @type {HTMLButtonElement} */ (list.querySelector(":scope > [data-add]"));
+}
+
+/** @param {Element} row */
+function called(row) {
+  return summaryOf(row).firstChild?.textContent + (summaryOf(row).querySelector("[data-number]")?.textContent ?? "");
+}
+
+/** @param {Element} row */
+function summaryOf(row) {
+  return /** @type {HTMLElement} */ (row.querySelector("summary"));
+}
+
+/** @param {Element} row */
+export function keyOf(row) {
+  return /** @type {HTMLInputElement} */ (row.querySelector('input[type="hidden"]'));
+}
+
+/** @param {HTMLElement} row */
+function rowPath(row) {
+  return keyOf(row).name.replace(/\.id$/, "");
+}
+
+/** Says in the line of a folded row what is in it. @param {HTMLElement} row */
+function describe(row) {
+  const about = row.querySelector(".row__about");
+  if (about) about.textContent = row.hasAttribute("open") ? "" : ` ${answersIn(row).join(" · ")}`;
+}
+
+/** The first two answers in a row, in the words of the page. @param {Element} row @returns {string[]} */
+export function answersIn(row) {
+  const answers = [];
+  for (const control of row.querySelectorAll('input:not([type="hidden"]), select, textarea')) {
+    if (control.closest(".row") !== row || answers.length === 2) break;
+    if (control.closest(".govuk-date-input, .govuk-radios, .govuk-checkboxes")) continue;
+    const answer = control instanceof HTMLSelectElement ? control.selectedOptions[0]?.text : /** @type {HTMLInputElement} */ (control).value;
+    if (answer) answers.push(shortened(answer));
+  }
+  return answers;
+}
+
+/** @param {string} text */
+function shortened(text) {
+  return text.length > 60 ? `${text.slice(0, 60).trimEnd()}…` : text;
+}
+
+/** @param {HTMLElement} row @returns {HTMLElement | null} */
+function firstControl(row) {
+  return row.querySelector('input:not([type="hidden"]), select, textarea');
+}
+
+/** A key that no other row has, in this plan or another version of it. */
+function freshKey() {
+  return [...crypto.getRandomValues(new Uint8Array(6))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
