@@ -150,14 +150,16 @@ function ownsGroup(group, items, field) {
 export function nearest(path, fields, root) {
   const reachable = fields.filter(isReachable);
   const markers = [...root.querySelectorAll("[data-cin-part]")];
+  const own = reachable.find((field) => field.path === path);
+  if (own) return focusable(own);
   for (let here = path; here; here = above(here)) {
-    const field =
-      reachable.find((field) => field.path === here) ??
-      // One level down, everything is near everything: a missing `plan.contingency` is not at `plan.kind`.
-      (here === path || /[.[]/.test(here) ? reachable.find((field) => isBelow(field.path, here)) : undefined);
-    if (field) return focusable(field);
     const marker = markers.find((marker) => marker.getAttribute("data-cin-part") === here);
-    if (marker) return marker;
+    // Of a whole part, everything is near everything: a missing `plan.contingency` is not at `plan.kind`.
+    const isNear = here === path || /[.[]/.test(here);
+    const field = isNear ? reachable.find((field) => isBelow(field.path, here)) : undefined;
+    // In its own row a control is nearer; another row is not nearer than the list.
+    const [first, second] = here.endsWith("]") ? [field && focusable(field), marker] : [marker, field && focusable(field)];
+    if (first ?? second) return first ?? second;
   }
   return undefined;
 }
