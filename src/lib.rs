@@ -12,6 +12,7 @@ mod case;
 pub mod day;
 mod field;
 mod finding;
+mod json;
 mod office;
 mod part;
 mod people;

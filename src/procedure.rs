@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
-use serde::{Deserialize as DeriveDeserialize, Serialize};
+use serde::{Deserializer, Serialize};
 
-use crate::answer::choice;
+use crate::answer::{Readable, choice};
 use crate::day::Day;
 use crate::finding::{Cites, Severity};
+use crate::json::Json;
 use crate::office::Office;
 use crate::period::Period;
 use crate::record::PlanKind;
@@ -20,8 +20,7 @@ use crate::record::PlanKind;
 pub struct Term<T>(Option<Cited<T>>);
 
 /// A value of a manual, with what it rests on.
-#[derive(Clone, Debug, PartialEq, Serialize, DeriveDeserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "js", derive(tsify::Tsify))]
 pub struct Cited<T> {
     /// The value.
@@ -29,14 +28,13 @@ pub struct Cited<T> {
     /// How strongly the manual asks for it.
     pub force: Force,
     /// Ids of the requirements it rests on; never empty.
-    #[serde(deserialize_with = "cites")]
     #[cfg_attr(feature = "js", tsify(type = "string[]"))]
     pub cites: Cites,
     /// Whether the manual lets a recorded reason settle a finding ("usually", "unless").
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub leaves_room: bool,
     /// How a vague passage was read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
@@ -76,36 +74,6 @@ impl<T: Serialize> Serialize for Term<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Term<T> {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Term<T>, D::Error> {
-        struct Reader<T>(std::marker::PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Reader<T> {
-            type Value = Term<T>;
-            fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-                f.write_str("a term such as {\"value\": …, \"force\": \"must\", \"cites\": [\"…\"]}, or null where the manual is silent")
-            }
-            fn visit_unit<E>(self) -> Result<Term<T>, E> {
-                Ok(Term(None))
-            }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Term<T>, A::Error> {
-                Cited::deserialize(de::value::MapAccessDeserializer::new(map)).map(|cited| Term(Some(cited)))
-            }
-        }
-        // Not `deserialize_option`: with that, serde would take a missing key for silence.
-        source.deserialize_any(Reader(std::marker::PhantomData))
-    }
-}
-
-fn cites<'de, D: Deserializer<'de>>(source: D) -> Result<Cites, D::Error> {
-    let ids = Vec::<String>::deserialize(source)?;
-    if ids.is_empty() {
-        return Err(de::Error::custom(
-            "expected at least one requirement id: nothing is asked without its source",
-        ));
-    }
-    Ok(ids.into())
-}
-
 /// The value of a term that is either asked or not: `true`. Where it is not asked, the term is `null`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Asked;
@@ -116,13 +84,14 @@ impl Serialize for Asked {
     }
 }
 
-impl<'de> Deserialize<'de> for Asked {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Asked, D::Error> {
-        match bool::deserialize(source)? {
-            true => Ok(Asked),
-            false => Err(de::Error::custom(
-                "expected true; where the manual does not ask for this, put null for the whole term",
-            )),
+impl Value for Asked {
+    fn read(json: &Json) -> Result<Asked, String> {
+        match json {
+            Json::Bool(true) => Ok(Asked),
+            _ => {
+                Err("expected true; where the manual does not ask for this, put null for the whole term"
+                    .into())
+            }
         }
     }
 }
@@ -131,13 +100,13 @@ impl<'de> Deserialize<'de> for Asked {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Age(pub u32);
 
-impl<'de> Deserialize<'de> for Age {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Age, D::Error> {
-        let years = f64::deserialize(source)?;
-        if years.fract() == 0.0 && (0.0..=25.0).contains(&years) {
-            Ok(Age(years as u32))
-        } else {
-            Err(de::Error::custom("expected an age in whole years from 0 to 25"))
+impl Value for Age {
+    fn read(json: &Json) -> Result<Age, String> {
+        match json {
+            Json::Number(years) if years.fract() == 0.0 && (0.0..=25.0).contains(years) => {
+                Ok(Age(*years as u32))
+            }
+            _ => Err("expected an age in whole years from 0 to 25".into()),
         }
     }
 }
@@ -157,64 +126,120 @@ impl Serialize for Limit {
     }
 }
 
-impl<'de> Deserialize<'de> for Limit {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Limit, D::Error> {
-        struct Reader;
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Limit;
-            fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-                f.write_str("a period such as \"10 working days\", or a list of periods of which the first to run out counts")
-            }
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Limit, E> {
-                Period::read(text).map(|period| Limit(period, Vec::new())).map_err(E::custom)
-            }
-            fn visit_seq<A: de::SeqAccess<'de>>(self, mut periods: A) -> Result<Limit, A::Error> {
-                let first = periods.next_element()?.ok_or_else(|| de::Error::invalid_length(0, &self))?;
-                let mut others = Vec::new();
-                while let Some(period) = periods.next_element()? {
-                    others.push(period);
-                }
-                Ok(Limit(first, others))
-            }
+impl Value for Limit {
+    fn read(json: &Json) -> Result<Limit, String> {
+        match json {
+            Json::Text(text) => Period::read(text).map(|period| Limit(period, Vec::new())).map_err(|problem| problem.to_string()),
+            Json::List(periods) => match Vec::<Period>::read(json)?.split_first() {
+                Some((first, others)) => Ok(Limit(*first, others.to_vec())),
+                None => Err(format!("expected a period in a list of {}", periods.len())),
+            },
+            _ => Err("expected a period such as \"10 working days\", or a list of periods of which the first to run out counts".into()),
         }
-        source.deserialize_any(Reader)
     }
 }
 
+impl Value for Period {
+    fn read(json: &Json) -> Result<Period, String> {
+        match json {
+            Json::Text(text) => Period::read(text).map_err(|problem| problem.to_string()),
+            _ => Err("expected a period such as \"10 working days\"".into()),
+        }
+    }
+}
+
+/// What the value of a term can be.
+pub trait Value: Sized {
+    /// Reads it. The error says what was expected.
+    fn read(json: &Json) -> Result<Self, String>;
+}
+
+/// A list with one value at least: where there is none, the term is `null`.
+impl<T: Value> Value for Vec<T> {
+    fn read(json: &Json) -> Result<Vec<T>, String> {
+        match json {
+            Json::List(values) if !values.is_empty() => values.iter().map(T::read).collect(),
+            _ => Err("expected a list with one value at least".into()),
+        }
+    }
+}
+
+/// Declares that a closed list of choices can be the value of a term.
+macro_rules! values {
+    ($($choice:ident),+) => {
+        $(impl Value for $choice {
+            fn read(json: &Json) -> Result<$choice, String> {
+                match json {
+                    Json::Text(text) => <$choice as Readable>::read(text),
+                    _ => <$choice as Readable>::read(""),
+                }
+            }
+        })+
+    };
+}
+values!(Force, Office, PlanKind);
+
 /// Somebody who may chair a meeting.
-#[derive(Clone, Debug, PartialEq, Serialize, DeriveDeserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "js", derive(tsify::Tsify))]
 pub struct Eligible {
     /// The office that the chair has to hold.
     pub office: Office,
     /// Years since qualifying that the chair has to have at least.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub years_post_qualified: Option<u32>,
     /// Whether the chair has to be the social worker who holds the case.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub holds_the_case: bool,
 }
 
+impl Value for Eligible {
+    fn read(json: &Json) -> Result<Eligible, String> {
+        let Json::Group(keys) = json else {
+            return Err(
+                "expected a group such as {\"office\": \"social-worker\", \"years_post_qualified\": 2}"
+                    .into(),
+            );
+        };
+        let mut office = None;
+        let (mut years_post_qualified, mut holds_the_case) = (None, false);
+        for (key, value) in keys {
+            match (key.as_str(), value) {
+                ("office", value) => office = Some(<Office as Value>::read(value)?),
+                ("years_post_qualified", Json::Number(years)) if years.fract() == 0.0 && *years >= 0.0 => {
+                    years_post_qualified = Some(*years as u32);
+                }
+                ("holds_the_case", Json::Bool(holds)) => holds_the_case = *holds,
+                _ => {
+                    return Err(format!(
+                        "expected office, years_post_qualified and holds_the_case, found {key}: {value}"
+                    ));
+                }
+            }
+        }
+        match office {
+            Some(office) => Ok(Eligible { office, years_post_qualified, holds_the_case }),
+            None => Err("expected an office".into()),
+        }
+    }
+}
+
 /// What a prompt or a line of guidance rests on.
-#[derive(Clone, Debug, PartialEq, Serialize, DeriveDeserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "js", derive(tsify::Tsify))]
 pub struct Grounds {
     /// How strongly the manual asks for it.
     pub force: Force,
     /// Ids of the requirements it rests on; never empty.
-    #[serde(deserialize_with = "cites")]
     #[cfg_attr(feature = "js", tsify(type = "string[]"))]
     pub cites: Cites,
     /// How a vague passage was read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
 /// The manual of one authority.
-#[derive(Clone, Debug, PartialEq, Serialize, DeriveDeserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "js", derive(tsify::Tsify))]
 pub struct Procedure {
     /// Short name in kebab-case, such as `cambridgeshire`.
@@ -258,8 +283,7 @@ pub struct Procedure {
 macro_rules! terms {
     ($(#[doc = $about:literal])* $name:ident { $(#[doc = $meaning:literal] $(#[doc = $more:literal])* $term:ident : $value:ty,)* }) => {
         $(#[doc = $about])*
-        #[derive(Clone, Debug, PartialEq, Serialize, DeriveDeserialize)]
-        #[serde(deny_unknown_fields)]
+        #[derive(Clone, Debug, PartialEq, Serialize)]
         #[cfg_attr(feature = "js", derive(tsify::Tsify))]
         pub struct $name {
             $(#[doc = $meaning] $(#[doc = $more])* pub $term: Term<$value>,)*
@@ -268,6 +292,10 @@ macro_rules! terms {
         impl $name {
             /// Each term with its meaning.
             pub const MEANINGS: &'static [(&'static str, &'static str)] = &[$((stringify!($term), $meaning)),*];
+
+            fn read(group: &mut Group) -> $name {
+                $name { $($term: group.term(stringify!($term)),)* }
+            }
         }
     };
 }
@@ -519,17 +547,24 @@ pub const BUILT_IN: &[(&str, &str)] =
 /// Why a procedure could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
-    /// The key that could not be read, such as `reviews.every.value`.
+    /// The key that could not be read, such as `reviews.every.value`; empty for the whole.
     pub key: String,
     /// What was expected and what was found.
     pub problem: String,
+    /// Everything else that is wrong, each with its key.
+    pub others: Vec<(String, String)>,
 }
 
 impl std::fmt::Display for Unreadable {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         match self.key.as_str() {
-            "" | "." => write!(f, "The procedure cannot be read: {}", self.problem),
-            key => write!(f, "The procedure cannot be read at {key}: {}", self.problem),
+            "" => write!(f, "The procedure cannot be read: {}", self.problem)?,
+            key => write!(f, "The procedure cannot be read at {key}: {}", self.problem)?,
+        }
+        match self.others.len() {
+            0 => Ok(()),
+            1 => f.write_str(" (and 1 more problem)"),
+            more => write!(f, " (and {more} more problems)"),
         }
     }
 }
@@ -537,22 +572,206 @@ impl std::fmt::Display for Unreadable {
 impl std::error::Error for Unreadable {}
 
 impl Procedure {
-    /// Reads a procedure from anything that serde can show. The error names the key and what was expected.
+    /// Reads a procedure from anything that serde can show. The error names each key that is wrong, with what was
+    /// expected and what was found.
     pub fn read<'de, D: Deserializer<'de>>(source: D) -> Result<Procedure, Unreadable> {
-        let procedure: Procedure = serde_path_to_error::deserialize(source).map_err(|error| Unreadable {
-            key: error.path().to_string(),
-            problem: error.inner().to_string(),
+        let json = Json::read(source).map_err(|error| Unreadable {
+            key: String::new(),
+            problem: error.to_string(),
+            others: Vec::new(),
         })?;
-        crate::rules::names_known(&procedure)?;
-        Ok(procedure)
+        let mut problems = Vec::new();
+        let mut whole = Group::new(String::new(), &json, &mut problems);
+        let procedure = Procedure {
+            id: whole.value("id", "a short name such as \"cambridgeshire\"", text).unwrap_or_default(),
+            title: whole.value("title", "the title of the manual", text).unwrap_or_default(),
+            edition: whole.value("edition", "the edition of the manual", text).unwrap_or_default(),
+            closure_days: whole
+                .value("closure_days", "a list of days such as [\"2026-12-29\"]", days)
+                .unwrap_or_default(),
+            record: whole.group("record", RecordTerms::read),
+            plan: whole.group("plan", PlanTerms::read),
+            actions: whole.group("actions", ActionTerms::read),
+            attendance: whole.group("attendance", AttendanceTerms::read),
+            chairing: whole.group("chairing", ChairingTerms::read),
+            sharing: whole.group("sharing", SharingTerms::read),
+            minutes: whole.group("minutes", MinutesTerms::read),
+            reviews: whole.group("reviews", ReviewTerms::read),
+            visits: whole.group("visits", VisitTerms::read),
+            closure: whole.group("closure", ClosureTerms::read),
+            prompts: whole.group("prompts", |group| group.all_grounds()),
+            guidance: whole.group("guidance", |group| group.all_grounds()),
+        };
+        whole.refuse_others();
+        problems.extend(crate::rules::unknown_names(&procedure));
+        let mut problems = problems.into_iter();
+        match problems.next() {
+            None => Ok(procedure),
+            Some((key, problem)) => Err(Unreadable { key, problem, others: problems.collect() }),
+        }
     }
 
     /// One of the procedures that ship.
-    #[cfg(feature = "json")]
     pub fn built_in(id: &str) -> Option<Procedure> {
         let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == id)?;
-        let mut source = serde_json::Deserializer::from_str(text);
         // A built-in procedure that cannot be read does not pass the tests.
-        Procedure::read(&mut source).ok()
+        Procedure::read(&mut serde_json::Deserializer::from_str(text)).ok()
+    }
+}
+
+fn text(json: &Json) -> Option<String> {
+    match json {
+        Json::Text(text) if !text.trim().is_empty() => Some(text.clone()),
+        _ => None,
+    }
+}
+
+fn days(json: &Json) -> Option<Vec<Day>> {
+    match json {
+        Json::List(days) => days.iter().map(|day| Day::read(&text(day)?).ok()).collect(),
+        _ => None,
+    }
+}
+
+/// The ids of the requirements something rests on; never empty, as nothing is asked without its source.
+fn cites(json: &Json) -> Option<Cites> {
+    match json {
+        Json::List(ids) if !ids.is_empty() => {
+            ids.iter().map(text).collect::<Option<Vec<_>>>().map(Cites::from)
+        }
+        _ => None,
+    }
+}
+
+/// A group of a procedure that is being read: what is wrong is noted with its key, and reading goes on.
+struct Group<'a> {
+    path: String,
+    keys: Vec<(&'a str, &'a Json)>,
+    problems: &'a mut Vec<(String, String)>,
+}
+
+impl<'a> Group<'a> {
+    fn new(path: String, json: &'a Json, problems: &'a mut Vec<(String, String)>) -> Group<'a> {
+        let keys = match json {
+            Json::Group(keys) => keys.iter().map(|(key, value)| (key.as_str(), value)).collect(),
+            _ => {
+                problems.push((path.clone(), format!("expected a group, found {json}")));
+                Vec::new()
+            }
+        };
+        Group { path, keys, problems }
+    }
+
+    fn key(&self, name: &str) -> String {
+        if self.path.is_empty() { name.into() } else { format!("{}.{name}", self.path) }
+    }
+
+    fn wrong(&mut self, name: &str, problem: String) {
+        let key = self.key(name);
+        self.problems.push((key, problem));
+    }
+
+    /// Takes a key out of the group, so that those that are left are known to be misspelt.
+    fn take(&mut self, name: &str) -> Option<&'a Json> {
+        let index = self.keys.iter().position(|(key, _)| *key == name)?;
+        Some(self.keys.remove(index).1)
+    }
+
+    fn value<T>(&mut self, name: &str, expected: &str, read: fn(&Json) -> Option<T>) -> Option<T> {
+        let found = self.take(name);
+        let value = found.and_then(read);
+        if value.is_none() {
+            let found = found.map_or("nothing".into(), Json::to_string);
+            self.wrong(name, format!("expected {expected}, found {found}"));
+        }
+        value
+    }
+
+    fn below<'b>(&'b mut self, name: &str, json: &'b Json) -> Group<'b> {
+        Group::new(self.key(name), json, self.problems)
+    }
+
+    fn group<T>(&mut self, name: &str, read: fn(&mut Group) -> T) -> T {
+        let missing = Json::Group(Vec::new());
+        let found = self.take(name);
+        if found.is_none() {
+            self.wrong(name, "expected a group, found nothing".into());
+        }
+        let mut group = self.below(name, found.unwrap_or(&missing));
+        let value = read(&mut group);
+        group.refuse_others();
+        value
+    }
+
+    fn term<T: Value>(&mut self, name: &str) -> Term<T> {
+        let json = match self.take(name) {
+            Some(Json::Null) => return Term(None),
+            Some(json @ Json::Group(_)) => json,
+            found => {
+                let found = found.map_or("nothing".into(), Json::to_string);
+                self.wrong(name, format!("expected a value with its force and cites, or null where the manual is silent, found {found}"));
+                return Term(None);
+            }
+        };
+        let mut group = self.below(name, json);
+        let value = match group.take("value") {
+            Some(json) => T::read(json).map_err(|expected| format!("{expected}, found {json}")),
+            None => Err("expected a value, found nothing".into()),
+        };
+        let value = value.map_err(|problem| group.wrong("value", problem)).ok();
+        let leaves_room = match group.take("leaves_room") {
+            None => false,
+            Some(Json::Bool(leaves_room)) => *leaves_room,
+            Some(found) => {
+                group.wrong("leaves_room", format!("expected true or false, found {found}"));
+                false
+            }
+        };
+        let grounds = group.grounds();
+        Term(match (value, grounds) {
+            (Some(value), Some(Grounds { force, cites, note })) => {
+                Some(Cited { value, force, cites, leaves_room, note })
+            }
+            _ => None,
+        })
+    }
+
+    /// Force, citations and note, and nothing else.
+    fn grounds(&mut self) -> Option<Grounds> {
+        let force =
+            self.value("force", "one of: may, should, must", |json| <Force as Value>::read(json).ok());
+        let cites = self.value(
+            "cites",
+            "a list with one requirement id at least: nothing is asked without its source",
+            cites,
+        );
+        let note = match self.take("note") {
+            None => None,
+            Some(json) => {
+                let note = text(json);
+                if note.is_none() {
+                    self.wrong("note", format!("expected a text, found {json}"));
+                }
+                note
+            }
+        };
+        self.refuse_others();
+        Some(Grounds { force: force?, cites: cites?, note })
+    }
+
+    fn all_grounds(&mut self) -> BTreeMap<String, Grounds> {
+        let mut all = BTreeMap::new();
+        for (name, json) in std::mem::take(&mut self.keys) {
+            if let Some(grounds) = self.below(name, json).grounds() {
+                all.insert(name.to_owned(), grounds);
+            }
+        }
+        all
+    }
+
+    fn refuse_others(&mut self) {
+        for (name, _) in std::mem::take(&mut self.keys) {
+            self.wrong(name, "there is no such key".into());
+        }
     }
 }

@@ -1077,7 +1077,7 @@ part! {
         /// Approval
         approved_by: {Approval},
         /// Closure letters
-        letters: [Letter],
+        letters: [ClosureLetter],
         /// Date closed
         closed_on: Day,
         /// Who closed the case
@@ -1151,7 +1151,7 @@ part! {
 
 part! {
     /// A letter that tells of the closing.
-    Letter {
+    ClosureLetter {
         /// Row key
         id: Name,
         /// Person key

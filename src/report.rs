@@ -63,14 +63,12 @@ pub struct Summary {
 /// Checks a record against a manual, as on a day, as far as a stage asks.
 ///
 /// ```
-/// # #[cfg(feature = "json")] {
 /// use cinplan::{Day, Procedure, Record, Stage, check};
 ///
 /// let procedure = Procedure::built_in("cambridgeshire").unwrap();
 /// let record: Record = serde_json::from_str(r#"{ "plan": { "actions": [{ "what": "Book a speech assessment" }] } }"#).unwrap();
 /// let report = check(&record, &procedure, Day::of(2026, 11, 21).unwrap(), Stage::Circulate);
 /// assert!(report.findings.iter().any(|finding| finding.path == "plan.actions[0].who"));
-/// # }
 /// ```
 pub fn check(record: &Record, procedure: &Procedure, today: Day, stage: Stage) -> Report {
     let calendar = Calendar::new(procedure.closure_days.iter().copied());

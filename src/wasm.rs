@@ -49,6 +49,8 @@ export interface CinplanError extends Error {
     code: "unknown-procedure" | "unreadable-procedure" | "unreadable-today" | "unreadable-stage";
     /** The key of the procedure that could not be read. */
     key?: string;
+    /** Everything that is wrong with the procedure. */
+    problems?: Problem[];
 }
 "#;
 
@@ -194,6 +196,15 @@ struct CatalogueEntry {
     cites: BTreeMap<String, Cites>,
 }
 
+/// One thing that is wrong with a procedure.
+#[derive(Serialize, Tsify)]
+struct Problem {
+    /// Where, such as `reviews.every.value`; empty for the whole.
+    key: String,
+    /// What was expected and what was found.
+    problem: String,
+}
+
 fn report(record: &Record, procedure: &Procedure, options: &Options) -> Result<JsValue, JsValue> {
     let options: &JsValue = options.as_ref();
     if !options.is_object() {
@@ -248,7 +259,14 @@ fn all_built_in() -> Result<Vec<Procedure>, JsValue> {
 fn read_procedure(value: JsValue) -> Result<Procedure, JsValue> {
     Procedure::read(serde_wasm_bindgen::Deserializer::from(value)).map_err(|problem| {
         let thrown = error("unreadable-procedure", &problem.to_string());
-        set(&thrown, "key", &problem.key);
+        set(&thrown, "key", &problem.key.as_str().into());
+        let all = std::iter::once((&problem.key, &problem.problem))
+            .chain(problem.others.iter().map(|(key, problem)| (key, problem)));
+        let problems: Vec<_> =
+            all.map(|(key, problem)| Problem { key: key.clone(), problem: problem.clone() }).collect();
+        if let Ok(problems) = to_js(&problems) {
+            set(&thrown, "problems", &problems);
+        }
         thrown
     })
 }
@@ -261,11 +279,11 @@ fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
 
 fn error(code: &str, message: &str) -> JsValue {
     let thrown: JsValue = js_sys::Error::new(message).into();
-    set(&thrown, "code", code);
+    set(&thrown, "code", &code.into());
     thrown
 }
 
-fn set(target: &JsValue, key: &str, value: &str) {
+fn set(target: &JsValue, key: &str, value: &JsValue) {
     // Setting a key of an error that was just made cannot fail.
-    let _ = js_sys::Reflect::set(target, &key.into(), &value.into());
+    let _ = js_sys::Reflect::set(target, &key.into(), value);
 }

@@ -1,6 +1,6 @@
 //! The catalogue: every check there is, one line a file.
 
-use crate::procedure::{Procedure, Unreadable};
+use crate::procedure::Procedure;
 use crate::rule::{Check, Kind};
 
 mod attendance;
@@ -37,21 +37,20 @@ pub fn all() -> impl Iterator<Item = &'static dyn Check> {
     CATALOGUE.iter().flat_map(|file| file.iter().copied())
 }
 
-/// Refuses a procedure that names a prompt or a line of guidance that does not exist.
-pub(crate) fn names_known(procedure: &Procedure) -> Result<(), Unreadable> {
+/// The prompts and lines of guidance that a procedure names and that do not exist, each with its key.
+pub(crate) fn unknown_names(procedure: &Procedure) -> Vec<(String, String)> {
     let lists =
         [("prompts", Kind::Prompt, &procedure.prompts), ("guidance", Kind::Guidance, &procedure.guidance)];
+    let mut unknown = Vec::new();
     for (list, kind, named) in lists {
-        let known = || all().map(Check::about).filter(|about| about.kind == kind);
-        if let Some(id) = named.keys().find(|id| !known().any(|about| about.id == id.as_str())) {
-            return Err(Unreadable {
-                key: format!("{list}.{id}"),
-                problem: format!(
-                    "there is no such id; known are: {}",
-                    known().map(|about| about.id).collect::<Vec<_>>().join(", ")
-                ),
-            });
+        let known: Vec<_> =
+            all().map(Check::about).filter(|about| about.kind == kind).map(|about| about.id).collect();
+        for id in named.keys().filter(|id| !known.contains(&id.as_str())) {
+            unknown.push((
+                format!("{list}.{id}"),
+                format!("there is no such id; known are: {}", known.join(", ")),
+            ));
         }
     }
-    Ok(())
+    unknown
 }

@@ -1,0 +1,112 @@
+//! Plain data of unknown shape, for what has to be told exactly when it is wrong: which key, and what was found there.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+/// How deep plain data may be nested. A procedure needs six levels; an object that holds itself has no end.
+const DEEPEST: usize = 12;
+
+/// Plain data, as JSON holds it. Keys keep their order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Json {
+    /// `null`, and whatever JSON does not hold.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number.
+    Number(f64),
+    /// A text.
+    Text(String),
+    /// A list.
+    List(Vec<Json>),
+    /// A group of named values.
+    Group(Vec<(String, Json)>),
+}
+
+impl Json {
+    /// Reads anything that serde can show. The only errors are those of the source, and nesting without an end.
+    pub fn read<'de, D: Deserializer<'de>>(source: D) -> Result<Json, D::Error> {
+        Level(0).deserialize(source)
+    }
+}
+
+/// What was found, in a few words.
+impl fmt::Display for Json {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Json::Null => f.write_str("null"),
+            Json::Bool(value) => write!(f, "{value}"),
+            Json::Number(value) => write!(f, "{value}"),
+            Json::Text(text) if text.chars().count() <= 40 => write!(f, "{text:?}"),
+            Json::Text(_) => f.write_str("a long text"),
+            Json::List(_) => f.write_str("a list"),
+            Json::Group(_) => f.write_str("a group"),
+        }
+    }
+}
+
+/// Reads one level of nesting.
+#[derive(Clone, Copy)]
+struct Level(usize);
+
+impl Level {
+    fn below<E: Error>(self) -> Result<Level, E> {
+        if self.0 < DEEPEST { Ok(Level(self.0 + 1)) } else { Err(E::custom("it is nested too deeply")) }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Level {
+    type Value = Json;
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Json, D::Error> {
+        source.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Level {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("plain data")
+    }
+    fn visit_unit<E: Error>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+    fn visit_none<E: Error>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<Json, D::Error> {
+        source.deserialize_any(self)
+    }
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Json, E> {
+        Ok(Json::Bool(value))
+    }
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Json, E> {
+        Ok(Json::Number(value as f64))
+    }
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Json, E> {
+        Ok(Json::Number(value as f64))
+    }
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Json, E> {
+        Ok(Json::Number(value))
+    }
+    fn visit_str<E: Error>(self, text: &str) -> Result<Json, E> {
+        Ok(Json::Text(text.into()))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut source: A) -> Result<Json, A::Error> {
+        let below = self.below()?;
+        let mut list = Vec::new();
+        while let Some(value) = source.next_element_seed(below)? {
+            list.push(value);
+        }
+        Ok(Json::List(list))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut source: A) -> Result<Json, A::Error> {
+        let below = self.below()?;
+        let mut group = Vec::new();
+        while let Some(key) = source.next_key::<String>()? {
+            group.push((key, source.next_value_seed(below)?));
+        }
+        Ok(Json::Group(group))
+    }
+}
