@@ -88,6 +88,21 @@ impl<'a> Case<'a> {
             })
     }
 
+    /// Whether planning has begun: there is something of a plan, or a meeting about one.
+    pub fn has_planning(&self) -> bool {
+        let plan = &self.record.plan;
+        !plan.drawn_up_on.is_blank()
+            || !plan.needs.is_empty()
+            || !plan.outcomes.is_empty()
+            || !plan.actions.is_empty()
+            || !self.held_meetings().is_empty()
+    }
+
+    /// Whether the case ends with a brief intervention in place of a plan. Once planning has begun, that way is shut.
+    pub fn is_brief_intervention(&self) -> bool {
+        self.record.closure.brief_intervention.is(true) && !self.has_planning()
+    }
+
     /// Everyone whom the record gives a part: children, social worker, manager, lead professional, those with a role,
     /// and invitees. A person may come up more than once.
     pub fn people(&self) -> impl Iterator<Item = Person<'a>> + use<'a> {

@@ -89,6 +89,16 @@ impl Office {
         self.spelling().replace('-', " ")
     }
 
+    /// As several read in a sentence: "service manager or team manager".
+    pub fn any_of(offices: &[Office]) -> String {
+        let titles: Vec<String> = offices.iter().map(|office| office.title()).collect();
+        match titles.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, others)) => format!("{} or {last}", others.join(", ")),
+            None => String::new(),
+        }
+    }
+
     /// Whether somebody in this office manages social workers.
     pub fn is_manager(self) -> bool {
         self >= Office::AssistantTeamManager && self <= Office::HeadOfService

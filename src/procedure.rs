@@ -517,12 +517,16 @@ terms! {
 terms! {
     /// Terms about the closing of a case.
     ClosureTerms {
+        /// A meeting decides that the case can close.
+        decided: Asked,
         /// The group agrees that the actions of the plan are complete.
         actions_completed: Asked,
         /// The group agrees that there are no safeguarding concerns.
         no_safeguarding_concerns: Asked,
         /// Early help is considered.
         early_help_considered: Asked,
+        /// Where early help takes over, it becomes involved before the case closes.
+        early_help_engaged: Asked,
         /// Where early help takes over, the relevant documents are passed on.
         early_help_documents: Asked,
         /// A lead professional is named for after the closing, or the reason for none.
@@ -533,6 +537,8 @@ terms! {
         approved_by: Vec<Office>,
         /// After a conference, a further meeting reviews the plan before closing is considered.
         further_meeting_after_conference: Asked,
+        /// A case may close without an assessment or plan after a brief intervention.
+        brief_intervention: Asked,
         /// The line manager agrees before a case closes without an assessment or plan.
         brief_intervention_agreed: Asked,
         /// A case note shows the line manager's agreement.
