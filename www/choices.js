@@ -35,6 +35,6 @@ export function offer(select, value) {
 function choicesOf(form, list) {
   return [...form.querySelectorAll(`[data-rows="${list}"] > .row`)].map((row) => [
     keyOf(row).value,
-    [place(row), ...answersIn(row)].join(" · "),
+    [place(row), ...answersIn(row, list === "meetings" ? 2 : 1)].join(" · "),
   ]);
 }

@@ -1,6 +1,6 @@
 // The examples: whole plans, or another example with some answers changed.
 
-import { changed } from "./paths.js";
+import { changed, withoutRow } from "./paths.js";
 
 /**
  * @typedef {object} Example
@@ -10,7 +10,7 @@ import { changed } from "./paths.js";
  * @property {string} [stage]
  * @property {unknown} [record]
  * @property {string} [base] the example that this one changes
- * @property {Record<string, unknown>} [change] what each named answer becomes; null takes it away
+ * @property {Record<string, unknown>} [change] what each named answer, group or row becomes; null takes it away
  */
 
 /** @typedef {{ title: string, about: string, today: string, stage: string, record: Record<string, unknown> }} WholeExample */
@@ -29,9 +29,11 @@ export const listExamples = () => fetched("index.json");
 export async function example(name) {
   const { base, change = {}, ...own } = /** @type {Example} */ (await fetched(`${name}.json`));
   const whole = { stage: "circulate", today: "", record: {}, ...(base ? await example(base) : {}), ...own };
-  const record = Object.entries(change).reduce(
-    (/** @type {unknown} */ record, [path, value]) => changed(record, path, value ?? undefined),
-    whole.record,
-  );
+  /** @type {unknown} */
+  let record = whole.record;
+  for (const [path, value] of Object.entries(change)) {
+    const row = /^(.+)\[(\d+)\]$/.exec(path);
+    record = row && value === null ? withoutRow(record, row[1], Number(row[2])) : changed(record, path, value ?? undefined);
+  }
   return { ...whole, record: /** @type {Record<string, unknown>} */ (record ?? {}) };
 }

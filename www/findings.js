@@ -4,7 +4,6 @@ import { fields } from "../pkg/form.js";
 import { goTo, nearest } from "../pkg/place.js";
 import { library } from "../pkg/why.js";
 import { counted, day, fold, hidden, make } from "./page.js";
-import { place } from "./rows.js";
 
 /** @import { Finding, Report, Due } from "../pkg/cinplan.js" */
 
@@ -62,6 +61,7 @@ export function findingsPanel({ form, title, body, nav }) {
     );
     for (const id of isOpen) body.querySelector(`[data-fold="${id}"]`)?.setAttribute("open", "");
     markParts(nav, asked);
+    markRows(form, asked, all);
     document.title = `${report.summary.errors > 0 ? "Error: " : ""}Child in Need plan – cinplan`;
   };
 }
@@ -138,10 +138,8 @@ function checklistLine({ summary: { prompts_answered, prompts_total } }) {
  */
 function link(path, text, form, all) {
   const target = nearest(path, all, form);
-  const where = target ? place(target) : "";
-  const words = where ? [make("span", { class: "findings__where" }, where), " ", text] : [text];
-  if (!target) return make("span", {}, ...words);
-  const anchor = make("a", { class: "govuk-link govuk-link--no-visited-state", href: `#${target.id}` }, ...words);
+  if (!target) return make("span", {}, text);
+  const anchor = make("a", { class: "govuk-link govuk-link--no-visited-state", href: `#${target.id}` }, text);
   anchor.addEventListener("click", (event) => {
     event.preventDefault();
     goTo(target, path);
@@ -187,5 +185,22 @@ function markParts(nav, findings) {
     const count = groups.get(link.hash.replace("#part-", ""))?.length ?? 0;
     link.querySelector(".parts__count")?.remove();
     if (count > 0) link.append(make("span", { class: "parts__count" }, hidden(", "), String(count), hidden(" to look at")));
+  }
+}
+
+/** Shows on each row how much there is to look at in it. @param {HTMLFormElement} form @param {Finding[]} findings @param {ReturnType<typeof fields>} all */
+function markRows(form, findings, all) {
+  /** @type {Map<Element, number>} */
+  const counts = new Map();
+  for (const { path } of findings) {
+    for (let row = nearest(path, all, form)?.closest(".row"); row; row = row.parentElement?.closest(".row")) {
+      counts.set(row, (counts.get(row) ?? 0) + 1);
+    }
+  }
+  for (const mark of form.querySelectorAll(".row__count")) {
+    const count = counts.get(/** @type {Element} */ (mark.closest(".row"))) ?? 0;
+    const words = count > 0 ? `${count} to look at` : "";
+    // The adapter watches the form for changes: only what is new is written.
+    if (mark.textContent !== words) mark.textContent = words;
   }
 }

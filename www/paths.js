@@ -41,6 +41,18 @@ function change(data, [step, ...rest], value) {
   return Object.keys(copy).length > 0 ? copy : undefined;
 }
 
+/**
+ * A copy of the data without one row of a list: those after it move up.
+ *
+ * @param {unknown} data
+ * @param {string} list
+ * @param {number} index
+ */
+export function withoutRow(data, list, index) {
+  const rows = get(data, list);
+  return Array.isArray(rows) ? changed(data, list, rows.filter((_, at) => at !== index)) : data;
+}
+
 /** @param {unknown} data @returns {data is Record<string, unknown>} */
 export function isObject(data) {
   return typeof data === "object" && data !== null && !Array.isArray(data);

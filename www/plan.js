@@ -4,7 +4,7 @@
 import { fields, fill, read } from "../pkg/form.js";
 import { offer, refreshChoices } from "./choices.js";
 import { day } from "./page.js";
-import { changed, get, isObject } from "./paths.js";
+import { changed, get, isObject, withoutRow } from "./paths.js";
 import { listPaths, rows } from "./rows.js";
 
 /** @import { PlanRecord } from "../pkg/cinplan.js" */
@@ -21,14 +21,19 @@ export function openPlan(form, hooks) {
   let loaded = {};
   /** What the form held right after that. @type {unknown} */
   let untouched = {};
-  /** The rows that were removed since, by name. @type {Set<string>} */
-  let removed = new Set();
+  /** Whether something was removed since. */
+  let isShorter = false;
   let isLoading = false;
 
   const list = rows(form, {
     before: hooks.before,
     after(event) {
-      if (event.change === "remove") removed.add(event.path);
+      if (event.change === "remove") {
+        // The rows after it have moved up in the form.
+        loaded = withoutRow(loaded, event.list, event.index);
+        untouched = withoutRow(untouched, event.list, event.index);
+        isShorter = true;
+      }
       refreshChoices(form);
       hooks.after(event);
     },
@@ -41,7 +46,7 @@ export function openPlan(form, hooks) {
   const load = (record) => {
     isLoading = true;
     loaded = record;
-    removed = new Set();
+    isShorter = false;
     list.fit(record);
     refreshChoices(form);
     const left = fill(form, /** @type {PlanRecord} */ (upTo(DEEPEST, record))).filter((path) => !offerAt(form, path, record));
@@ -57,11 +62,10 @@ export function openPlan(form, hooks) {
     return left.length;
   };
 
-  /** The plan as it stands, each row at the place that its controls are named by. @returns {PlanRecord} */
+  /** The plan as it stands. @returns {PlanRecord} */
   const current = () => {
     const typed = read(form);
     let record = loaded;
-    for (const path of removed) record = changed(record, path, undefined);
     for (const name of names(form)) {
       const value = get(typed, name);
       if (!same(value, get(untouched, name))) record = changed(record, name, value);
@@ -74,7 +78,7 @@ export function openPlan(form, hooks) {
   return {
     load,
     current,
-    /** The plan for a file: without the rows that were removed or never filled in. @returns {PlanRecord} */
+    /** The plan for a file: without the rows that were never filled in. @returns {PlanRecord} */
     toSave() {
       /** @type {unknown} */
       let record = current();
@@ -83,9 +87,7 @@ export function openPlan(form, hooks) {
         if (!Array.isArray(rows)) continue;
         const given = get(loaded, path);
         const fromFile = Array.isArray(given) ? given.length : 0;
-        const kept = rows.filter(
-          (row, index) => !removed.has(`${path}[${index}]`) && (index < fromFile || !isEmptyRow(row)),
-        );
+        const kept = rows.filter((row, index) => index < fromFile || !isEmptyRow(row));
         record = changed(record, path, kept.length > 0 || fromFile > 0 ? kept : undefined);
       }
       return /** @type {PlanRecord} */ (record ?? {});
@@ -98,7 +100,7 @@ export function openPlan(form, hooks) {
     /** Whether anything was entered or removed since the plan was loaded. */
     isTouched() {
       const typed = read(form);
-      return removed.size > 0 || names(form).some((name) => !isKey(name) && !same(get(typed, name), get(untouched, name)));
+      return isShorter || names(form).some((name) => !isKey(name) && !same(get(typed, name), get(untouched, name)));
     },
   };
 }

@@ -1,10 +1,10 @@
 // Rows that people add and remove: one component for every list of the form.
 //
 // <div data-rows="plan.actions" data-noun="action" data-article="an"> holds a <template> for one row and a button that adds
-// one. In the template a control is named plan.actions[].what; templates may hold lists of their own. A row keeps its index
-// for as long as it is there, whatever is removed before it, so that nothing that is said about it moves to another row; the
-// number that people see counts the rows that there are. A row folds to one line that says what is in it; those of a list with
-// `data-folded` come folded from a file.
+// one. In the template a control is named plan.actions[].what; templates may hold lists of their own. Rows are numbered
+// without gaps: when one is removed, the controls of those after it are renamed, so that "action 2" in a message is the
+// second action that people see. A row folds to one line that says what is in it; those of a list with `data-folded` come
+// folded from a file.
 
 import { get } from "./paths.js";
 
@@ -12,11 +12,14 @@ import { get } from "./paths.js";
 const MOST_SHOWN = 300;
 
 /** Attributes that hold the name of a control, or begin with it. */
-const NAMING = ["id", "name", "for", "aria-describedby", "aria-labelledby", "data-rows", "data-cin-part"];
+const NAMING = ["id", "name", "for", "aria-labelledby", "data-rows", "data-cin-part"];
+
+/** Attributes that name a hint. The adapter keeps what a control is described by, so a hint is never renamed. */
+const HINTING = ["id", "aria-describedby"];
 
 /**
- * @typedef {{ change: "add" | "remove", row: HTMLElement, path: string, what: string }} RowEvent
- *   `path` is the name of the row, plan.actions[2], and `what` how people call it: "Action 2"
+ * @typedef {{ change: "add" | "remove", row: HTMLElement, list: string, index: number, what: string }} RowEvent
+ *   `list` and `index` are the place of the row, and `what` is how people call it: "Action 2"
  */
 
 /**
@@ -29,21 +32,23 @@ export function rows(root, { before, after }) {
     const button = event.target instanceof Element ? event.target.closest("button") : null;
     const list = button?.closest("[data-rows]");
     if (!button || !(list instanceof HTMLElement)) return;
+    const rows = rowsOf(list);
     if (button.hasAttribute("data-add")) {
       const row = add(list);
-      after({ change: "add", row, path: rowPath(row), what: called(row) });
+      after({ change: "add", row, list: pathOf(list), index: rows.length, what: called(row) });
       firstControl(row)?.focus();
     } else if (button.hasAttribute("data-remove")) {
       const row = /** @type {HTMLElement} */ (button.closest(".row"));
-      const removal = { change: /** @type {const} */ ("remove"), row, path: rowPath(row), what: called(row) };
+      const index = rows.indexOf(row);
+      const removal = { change: /** @type {const} */ ("remove"), row, list: pathOf(list), index, what: called(row) };
       before?.(removal);
-      const at = rowsOf(list).indexOf(row);
       row.remove();
+      rows.splice(index, 1);
+      for (let at = index; at < rows.length; at++) rename(rows[at], `${pathOf(list)}[${at + 1}]`, `${pathOf(list)}[${at}]`);
       count(list);
       after(removal);
       // To the row that took its place, or else to the one before it, or else to the button that adds one.
-      const left = rowsOf(list);
-      const next = left[at] ?? left[at - 1];
+      const next = rows[index] ?? rows[index - 1];
       (next ? summaryOf(next) : addButton(list)).focus();
     }
   });
@@ -55,8 +60,8 @@ export function rows(root, { before, after }) {
   const clear = () => {
     for (const list of listsIn(root)) {
       for (const row of rowsOf(list)) row.remove();
-      delete list.dataset.next;
       if (list.hasAttribute("data-first")) add(list);
+      addButton(list).hidden = false;
       count(list);
     }
   };
@@ -72,9 +77,11 @@ export function rows(root, { before, after }) {
       for (let lists = listsIn(root); lists.length > 0; ) {
         lists = lists.flatMap((list) => {
           const there = rowsOf(list).length;
-          const given = get(record, list.dataset.rows ?? "");
+          const given = get(record, pathOf(list));
           const wanted = Array.isArray(given) ? Math.min(given.length, MOST_SHOWN) : 0;
           for (let row = there; row < wanted; row++) add(list);
+          // A row after those that are not shown could not be told from them.
+          addButton(list).hidden = Array.isArray(given) && given.length > MOST_SHOWN;
           return rowsOf(list).flatMap(listsIn);
         });
       }
@@ -101,13 +108,17 @@ export function listPaths(root) {
 /** @param {HTMLElement} list */
 function add(list) {
   const template = /** @type {HTMLTemplateElement} */ (list.querySelector(":scope > template"));
-  const index = Number(list.dataset.next ?? 0);
-  list.dataset.next = String(index + 1);
-
   const fragment = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
-  number(fragment, `${list.dataset.rows}[]`, `${list.dataset.rows}[${index}]`);
   const row = /** @type {HTMLElement} */ (fragment.firstElementChild);
-  keyOf(row).value = freshKey();
+  const key = freshKey();
+  keyOf(row).value = key;
+  rename(fragment, `${pathOf(list)}[]`, `${pathOf(list)}[${rowsOf(list).length}]`);
+  for (const element of fragment.querySelectorAll("*")) {
+    for (const name of HINTING) {
+      const hint = element.getAttribute(name);
+      if (hint?.endsWith("-hint")) element.setAttribute(name, `hint-${key}-${hint.slice(pathOf(list).length)}`);
+    }
+  }
   addButton(list).before(row);
   for (const inner of listsIn(row)) {
     if (inner.hasAttribute("data-first")) add(inner);
@@ -117,14 +128,14 @@ function add(list) {
   return row;
 }
 
-/** Names the controls of a row, and those in its own lists. @param {DocumentFragment} within @param {string} from @param {string} to */
-function number(within, from, to) {
+/** Names the controls of a row, and those of its own lists, anew. @param {ParentNode} within @param {string} from @param {string} to */
+function rename(within, from, to) {
   for (const element of within.querySelectorAll("*")) {
     for (const name of NAMING) {
       const value = element.getAttribute(name);
       if (value?.startsWith(from)) element.setAttribute(name, to + value.slice(from.length));
     }
-    if (element instanceof HTMLTemplateElement) number(element.content, from, to);
+    if (element instanceof HTMLTemplateElement) rename(element.content, from, to);
   }
 }
 
@@ -154,6 +165,11 @@ function rowsOf(list) {
 }
 
 /** @param {HTMLElement} list */
+function pathOf(list) {
+  return list.dataset.rows ?? "";
+}
+
+/** @param {HTMLElement} list */
 function addButton(list) {
   return /** @type {HTMLButtonElement} */ (list.querySelector(":scope > [data-add]"));
 }
@@ -173,22 +189,17 @@ export function keyOf(row) {
   return /** @type {HTMLInputElement} */ (row.querySelector('input[type="hidden"]'));
 }
 
-/** @param {HTMLElement} row */
-function rowPath(row) {
-  return keyOf(row).name.replace(/\.id$/, "");
-}
-
 /** Says in the line of a folded row what is in it. @param {HTMLElement} row */
 function describe(row) {
   const about = row.querySelector(".row__about");
-  if (about) about.textContent = row.hasAttribute("open") ? "" : ` ${answersIn(row).join(" · ")}`;
+  if (about) about.textContent = row.hasAttribute("open") ? "" : ` ${answersIn(row, 2).join(" · ")}`;
 }
 
-/** The first two answers in a row, in the words of the page. @param {Element} row @returns {string[]} */
-export function answersIn(row) {
+/** The first answers in a row, in the words of the page. @param {Element} row @param {number} most @returns {string[]} */
+export function answersIn(row, most) {
   const answers = [];
   for (const control of row.querySelectorAll('input:not([type="hidden"]), select, textarea')) {
-    if (control.closest(".row") !== row || answers.length === 2) break;
+    if (control.closest(".row") !== row || answers.length === most) break;
     if (control.closest(".govuk-date-input, .govuk-radios, .govuk-checkboxes")) continue;
     const answer = control instanceof HTMLSelectElement ? control.selectedOptions[0]?.text : /** @type {HTMLInputElement} */ (control).value;
     if (answer) answers.push(shortened(answer));
