@@ -3,6 +3,7 @@
 use crate::day::{Calendar, Day};
 use crate::finding::Stage;
 use crate::people::Person;
+use crate::procedure::Procedure;
 use crate::record::{Child, Invitee, InviteeRole, Meeting, MeetingKind, Record, RoleKind};
 
 /// One record on one day at one stage.
@@ -15,6 +16,8 @@ pub struct Case<'a> {
     pub stage: Stage,
     /// The working days of the authority.
     pub calendar: &'a Calendar,
+    /// The manual. A check cites the term it is handed; here it asks only which of several terms holds in this case.
+    pub procedure: &'a Procedure,
 }
 
 /// A row with its index in the form.

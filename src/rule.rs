@@ -7,9 +7,9 @@ use serde::Serialize;
 use crate::case::Case;
 use crate::day::{Calendar, Day};
 use crate::field::Field;
-use crate::finding::{Basis, Cites, Found, Severity, Stage};
+use crate::finding::{Basis, Cites, Found, Settled, Severity, Stage};
 use crate::period::Period;
-use crate::procedure::{Cited, Grounds, Limit, Procedure};
+use crate::procedure::{Asked, Cited, Grounds, Limit, Procedure};
 use crate::record::Verdict;
 use crate::report::Report;
 
@@ -106,18 +106,20 @@ impl<T: Sync> Check for Rule<T> {
     }
 }
 
-/// Something that is due by a day. One declaration gives the day for the timeline, "overdue" and "done late".
-pub struct Deadline {
+/// Something that is due by a day. One declaration gives the day for the timeline, "overdue", "done late" and "planned
+/// too late". The term it rests on holds the [`Limit`], or is [`Asked`] where the manual wants what was agreed for the
+/// case to be kept.
+pub struct Deadline<T: Ends + 'static = Limit> {
     /// Id: `part-what` in kebab-case, for ever the same.
     pub id: &'static str,
     /// The stage from which a missed one is reported. The timeline shows it at every stage.
     pub stage: Stage,
-    /// What is due, as it stands on a timeline: "Minutes circulated".
+    /// What is due, as it stands on a timeline: "First meeting".
     pub title: &'static str,
     /// What to do when it is overdue, beginning with a verb.
     pub remedy: &'static str,
-    /// The limit it rests on.
-    pub term: fn(&Procedure) -> Option<&Cited<Limit>>,
+    /// The term it rests on.
+    pub term: fn(&Procedure) -> Option<&Cited<T>>,
     /// The clocks that run in a case: none where the route of the case starts another.
     pub clocks: fn(&Case) -> Vec<Clock>,
 }
@@ -133,6 +135,41 @@ pub struct Clock {
     pub done: Option<Day>,
     /// The control that holds the day on which it was done.
     pub field: Field,
+    /// The day for which it is planned, with the control that holds it. A plan that is too late is told at every
+    /// stage, while there is time to change it.
+    pub planned: Option<(Day, Field)>,
+    /// The period agreed for the case, where the term asks that it be kept; see [`Ends`].
+    pub agreed: Option<Period>,
+    /// The reason for being late, where the record has a field for it. It settles the finding where the manual leaves
+    /// room for a reason.
+    pub put_off: Option<Settled>,
+    /// Whether one of its kind came after it: what was late then stands on the timeline and is not told any more.
+    pub past: bool,
+}
+
+impl Clock {
+    /// A clock with what every clock has; `Clock { past: true, ..Clock::new(…) }` adds to it.
+    pub fn new(from: Day, event: &'static str, done: Option<Day>, field: Field) -> Clock {
+        Clock { from, event, done, field, planned: None, agreed: None, put_off: None, past: false }
+    }
+}
+
+/// A value that says by when something is due.
+pub trait Ends {
+    /// The last day in time, with the period that runs out on it; `None` where nothing says so.
+    fn ends(&self, clock: &Clock, calendar: &Calendar) -> Option<(Day, Period)>;
+}
+
+impl Ends for Limit {
+    fn ends(&self, clock: &Clock, calendar: &Calendar) -> Option<(Day, Period)> {
+        Some(self.after(clock.from, calendar))
+    }
+}
+
+impl Ends for Asked {
+    fn ends(&self, clock: &Clock, calendar: &Calendar) -> Option<(Day, Period)> {
+        clock.agreed.map(|period| (period.after(clock.from, calendar), period))
+    }
 }
 
 /// A deadline of the case, for the timeline and the calendar.
@@ -201,9 +238,9 @@ impl Limit {
     }
 }
 
-impl Deadline {
-    fn due(&self, cited: &Cited<Limit>, clock: &Clock, case: &Case) -> Due {
-        let (due, period) = cited.value.after(clock.from, case.calendar);
+impl<T: Ends> Deadline<T> {
+    fn due(&self, cited: &Cited<T>, clock: &Clock, case: &Case) -> Option<Due> {
+        let (due, period) = cited.value.ends(clock, case.calendar)?;
         let done = clock.done.filter(|day| *day <= case.today);
         let status = match done {
             Some(day) if day <= due => Status::Met,
@@ -212,7 +249,7 @@ impl Deadline {
             None if case.calendar.add_working_days(case.today, SOON) >= due => Status::DueSoon,
             None => Status::Upcoming,
         };
-        Due {
+        Some(Due {
             id: self.id,
             title: self.title,
             from: clock.from,
@@ -224,11 +261,48 @@ impl Deadline {
             path: clock.field.path().into(),
             item: clock.field.row().and_then(|row| case.record.row_key(row)),
             cites: cited.cites.clone(),
+        })
+    }
+
+    /// Tells what is late, or is going to be.
+    fn tell(&self, cited: &Cited<T>, clock: Clock, due: &Due, case: &Case, report: &mut Report) {
+        let basis = cited.basis(self.id, Severity::Error, self.remedy);
+        let mut found = Found::new(basis, case.record, &mut report.findings);
+        let title = self.title;
+        let counted = format!("{}, {} after {} on {}", due.due.long(), due.limit, due.event, due.from.long());
+        let asked = case.stage >= self.stage && !clock.past;
+        let finding = match (due.status, due.done_on, clock.planned) {
+            (Status::Overdue, ..) if asked => found.at(clock.field, format!("{title} was due by {counted}")),
+            // What was done late cannot be done in time any more: it is told, and does not stand in the way.
+            (Status::MetLate, Some(day), _) if asked => found
+                .at(clock.field, format!("{title} on {} was due by {counted}", day.long()))
+                .at_most(Severity::Warning)
+                .remedy("Record why it was late."),
+            (Status::Upcoming | Status::DueSoon, _, Some((day, field))) if day > due.due => found
+                .at(field, format!("{title} is planned for {} and is due by {counted}", day.long()))
+                .at_most(Severity::Warning)
+                .remedy("Bring the day forward."),
+            _ => return,
+        };
+        match clock.put_off {
+            Some(reason) if cited.leaves_room => finding.accepted = finding.accepted.take().or(Some(reason)),
+            // Nothing is left to be done, so it stands in nobody's way.
+            Some(_) if due.status == Status::MetLate => {
+                finding
+                    .at_most(Severity::Advice)
+                    .remedy("Keep the reason on record: the procedure leaves no room for a later day.");
+            }
+            Some(_) => {
+                let remedy =
+                    format!("{} The procedure leaves no room for the recorded reason.", finding.remedy);
+                finding.remedy(remedy);
+            }
+            None => {}
         }
     }
 }
 
-impl Check for Deadline {
+impl<T: Ends> Check for Deadline<T> {
     fn about(&self) -> About {
         About {
             id: self.id,
@@ -246,29 +320,8 @@ impl Check for Deadline {
     fn run(&self, procedure: &Procedure, case: &Case, report: &mut Report) {
         let Some(cited) = (self.term)(procedure) else { return };
         for clock in (self.clocks)(case) {
-            let due = self.due(cited, &clock, case);
-            if case.stage >= self.stage {
-                let basis = cited.basis(self.id, Severity::Error, self.remedy);
-                let mut found = Found::new(basis, case.record, &mut report.findings);
-                let counted =
-                    format!("{}, {} after {} on {}", due.due.long(), due.limit, due.event, due.from.long());
-                match (due.status, due.done_on) {
-                    (Status::Overdue, _) => {
-                        found.at(clock.field, format!("{} was due by {counted}", self.title));
-                    }
-                    // What was done late cannot be done in time any more: it is told, and does not stand in the way.
-                    (Status::MetLate, Some(day)) => {
-                        found
-                            .at(
-                                clock.field,
-                                format!("{} on {}, and was due by {counted}", self.title, day.long()),
-                            )
-                            .at_most(Severity::Warning)
-                            .remedy("Record why it was late.");
-                    }
-                    _ => {}
-                }
-            }
+            let Some(due) = self.due(cited, &clock, case) else { continue };
+            self.tell(cited, clock, &due, case, report);
             report.deadlines.push(due);
         }
     }

@@ -346,7 +346,7 @@ const SHARING_COPIES: Deadline = Deadline {
 /// One clock for all copies: they are in time when the last of them was sent in time.
 fn sharing_copies(case: &Case) -> Vec<Clock> {
     let Some(from) = case.record.plan.drawn_up_on.get() else { return Vec::new() };
-    let clock = |done, field| vec![Clock { from, event: "the plan was drawn up", done, field }];
+    let clock = |done, field| vec![Clock::new(from, "the plan was drawn up", done, field)];
     let mut last = None;
     for person in case.involved() {
         match copy_of(case, person) {
