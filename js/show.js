@@ -182,7 +182,7 @@ export function createView(root, options = {}) {
     const nodes = new Map(found.map((one) => [one.key, mark.nodes.get(one.key) ?? messageOf(one, report)]));
     mark.nodes = nodes;
     mark.block.replaceChildren(...nodes.values());
-    if (!mark.block.isConnected) spotFor(field).before(mark.block);
+    if (!mark.block.isConnected) putBlock(mark.block, field);
 
     release(mark);
     const told = found.filter(({ finding }) => finding.severity !== "advice");
@@ -198,6 +198,18 @@ export function createView(root, options = {}) {
       if (severity === "error") attributes.set(control, "aria-invalid", "true");
       mark.touched.push(control);
     }
+  }
+
+  /**
+   * A host whose layout leaves no room before a control marks a place of its own, with `data-cin-message`.
+   * @param {HTMLElement} block
+   * @param {Field} field
+   */
+  function putBlock(block, field) {
+    const places = [...root.querySelectorAll("[data-cin-message]")];
+    const place = places.find((place) => place.getAttribute("data-cin-message") === field.path);
+    if (place) place.append(block);
+    else spotFor(field).before(block);
   }
 
   /**
