@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::answer::choice;
 use crate::day::Day;
-use crate::field::Field;
+use crate::field::{Field, field};
 use crate::people::Person;
 use crate::record::Record;
 
@@ -171,6 +171,55 @@ impl<'a> Found<'a> {
         self.findings.push(finding);
         let last = self.findings.len() - 1;
         &mut self.findings[last]
+    }
+
+    /// Says, where a reason was recorded against a finding of this check and the finding stands, why it does. The
+    /// findings of this check begin at `first`.
+    pub fn tell_reasons(mut self, first: usize) {
+        let findings = first..self.findings.len();
+        if findings.is_empty() {
+            return;
+        }
+        for (i, accepted) in self.record.accepted.rows() {
+            let item = accepted.item.text().trim();
+            let stands = |finding: &Finding| {
+                finding.accepted.is_none() && (item.is_empty() || finding.item.as_deref() == Some(item))
+            };
+            if accepted.rule.text().trim() != self.basis.rule
+                || !self.findings[findings.clone()].iter().any(stands)
+            {
+                continue;
+            }
+            let row = i + 1;
+            let (field, message, remedy, severity) = if !self.basis.leaves_room {
+                (
+                    field!(accepted[i].rule),
+                    format!(
+                        "Recorded reason {row} settles nothing: here the procedure leaves no room for a reason"
+                    ),
+                    "Put right what was found. The reason stays on the record.",
+                    Severity::Advice,
+                )
+            } else if accepted.reason.is_blank() {
+                (
+                    field!(accepted[i].reason),
+                    format!("Reason is missing for recorded reason {row}"),
+                    "Enter the reason, or put right what was found.",
+                    Severity::Warning,
+                )
+            } else if Person::called(&accepted.by).is_nobody() {
+                (
+                    field!(accepted[i].by),
+                    format!("Who recorded the reason is missing for recorded reason {row}"),
+                    "Enter who stands behind the reason. It counts once there is a name.",
+                    Severity::Warning,
+                )
+            } else {
+                continue;
+            };
+            let told = self.at(field, message).at_most(severity).remedy(remedy);
+            told.accepted = None;
+        }
     }
 
     /// The recorded reason that settles this rule for a row; one without a row settles it for all. A reason counts

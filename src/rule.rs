@@ -8,9 +8,10 @@ use crate::case::Case;
 use crate::day::{Calendar, Day};
 use crate::field::Field;
 use crate::finding::{Basis, Cites, Found, Settled, Severity, Stage};
+use crate::people::Person;
 use crate::period::Period;
 use crate::procedure::{Asked, Cited, Grounds, Limit, Procedure};
-use crate::record::Verdict;
+use crate::record::{Judgement, Verdict};
 use crate::report::Report;
 
 /// What the catalogue needs of every check, whatever its shape.
@@ -36,6 +37,8 @@ pub struct About {
     pub severity: Severity,
     /// The stage from which it asks.
     pub stage: Stage,
+    /// The control that a line of guidance belongs to, rows without their index: `meetings[].venue`.
+    pub path: Option<&'static str>,
 }
 
 /// The shape of a check.
@@ -89,7 +92,14 @@ pub struct Rule<T: 'static> {
 
 impl<T: Sync> Check for Rule<T> {
     fn about(&self) -> About {
-        About { id: self.id, kind: Kind::Rule, title: self.title, severity: self.severity, stage: self.stage }
+        About {
+            id: self.id,
+            kind: Kind::Rule,
+            title: self.title,
+            severity: self.severity,
+            stage: self.stage,
+            path: None,
+        }
     }
 
     fn grounds(&self, procedure: &Procedure) -> Option<Grounds> {
@@ -101,7 +111,10 @@ impl<T: Sync> Check for Rule<T> {
             && case.stage >= self.stage
         {
             let basis = cited.basis(self.id, self.severity, self.remedy);
-            (self.check)(&cited.value, case, &mut Found::new(basis, case.record, &mut report.findings));
+            let first = report.findings.len();
+            let mut found = Found::new(basis, case.record, &mut report.findings);
+            (self.check)(&cited.value, case, &mut found);
+            found.tell_reasons(first);
         }
     }
 }
@@ -310,6 +323,7 @@ impl<T: Ends> Check for Deadline<T> {
             title: self.title,
             severity: Severity::Error,
             stage: self.stage,
+            path: None,
         }
     }
 
@@ -319,11 +333,14 @@ impl<T: Ends> Check for Deadline<T> {
 
     fn run(&self, procedure: &Procedure, case: &Case, report: &mut Report) {
         let Some(cited) = (self.term)(procedure) else { return };
+        let first = report.findings.len();
         for clock in (self.clocks)(case) {
             let Some(due) = self.due(cited, &clock, case) else { continue };
             self.tell(cited, clock, &due, case, report);
             report.deadlines.push(due);
         }
+        let basis = cited.basis(self.id, Severity::Error, self.remedy);
+        Found::new(basis, case.record, &mut report.findings).tell_reasons(first);
     }
 }
 
@@ -339,6 +356,8 @@ pub struct Prompt {
     pub stage: Stage,
     /// Whether it applies to a case.
     pub when: fn(&Case) -> bool,
+    /// The day from which an answer counts; `None` where it counts for good.
+    pub since: fn(&Case) -> Option<Day>,
 }
 
 /// A part of the plan, as people look for it.
@@ -388,8 +407,9 @@ impl Check for Prompt {
             id: self.id,
             kind: Kind::Prompt,
             title: self.question,
-            severity: Severity::Advice,
+            severity: Severity::Error,
             stage: self.stage,
+            path: None,
         }
     }
 
@@ -402,14 +422,77 @@ impl Check for Prompt {
         if case.stage < self.stage || !(self.when)(case) {
             return;
         }
+        let judgement = case.record.judgements.get(self.id);
         report.prompts.push(Question {
             id: self.id,
             question: self.question,
             section: self.section,
             path: format!("judgements.{}.answer", self.id),
             cites: Arc::clone(&grounds.cites),
-            answer: case.record.judgements.get(self.id).and_then(|judgement| judgement.answer.get()),
+            answer: judgement.and_then(|judgement| judgement.answer.get()),
         });
+        if let Some(judgement) = judgement {
+            let basis = Basis {
+                rule: self.id,
+                severity: grounds.force.severity(),
+                remedy: "Enter who answered, and on which day.",
+                cites: Arc::clone(&grounds.cites),
+                leaves_room: false,
+            };
+            let first = report.findings.len();
+            let mut found = Found::new(basis, case.record, &mut report.findings);
+            self.look_at(judgement, case, &mut found);
+            found.tell_reasons(first);
+        }
+    }
+}
+
+impl Prompt {
+    /// Looks at an answer: "no" and "not applicable" need a reason, and every answer a name and a day. Whether the
+    /// answer is right is nobody's to check but a person's.
+    fn look_at(&self, judgement: &Judgement, case: &Case, found: &mut Found) {
+        let Some(answer) = judgement.answer.get() else { return };
+        let field = |leaf: &str| Field::at_path(format!("judgements.{}.{leaf}", self.id));
+        let question = self.question;
+        if answer != Verdict::Yes && judgement.reason.is_blank() {
+            let answer_in_words = answer.spelling().replace('-', " ");
+            let told = found.at(
+                field("reason"),
+                format!("“{question}” is answered with “{answer_in_words}”, without a reason"),
+            );
+            told.remedy("Record the reason.");
+            if answer == Verdict::NotApplicable {
+                told.at_most(Severity::Warning);
+            }
+        }
+        let nobody = Person::called(&judgement.by).is_nobody();
+        let lacks = match (nobody, judgement.on.is_blank()) {
+            (true, true) => Some(("by", "name and day")),
+            (true, false) => Some(("by", "name")),
+            (false, true) => Some(("on", "day")),
+            (false, false) => None,
+        };
+        if let Some((leaf, what)) = lacks {
+            found
+                .at(field(leaf), format!("“{question}” is answered without a {what}"))
+                .at_most(Severity::Advice);
+        }
+        let Some(on) = judgement.on.get() else { return };
+        if on > case.today {
+            found
+                .at(field("on"), format!("“{question}” is answered on a day in the future"))
+                .at_most(Severity::Advice);
+        } else if let Some(since) = (self.since)(case)
+            && on < since
+        {
+            found
+                .at(
+                    field("answer"),
+                    format!("“{question}” was last answered before the meeting on {}", since.long()),
+                )
+                .at_most(Severity::Advice)
+                .remedy("Answer it anew.");
+        }
     }
 }
 
@@ -431,6 +514,7 @@ impl Check for Guidance {
             title: self.text,
             severity: Severity::Advice,
             stage: Stage::Draft,
+            path: Some(self.path),
         }
     }
 

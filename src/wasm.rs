@@ -168,6 +168,7 @@ pub fn rules() -> Result<JsValue, JsValue> {
             title: entry.about.title,
             severity: entry.about.severity,
             stage: entry.about.stage,
+            path: entry.about.path,
             cites: entry.grounds.into_iter().map(|(manual, grounds)| (manual, grounds.cites)).collect(),
         })
         .collect();
@@ -191,6 +192,9 @@ struct CatalogueEntry {
     severity: Severity,
     /// The stage from which it asks.
     stage: Stage,
+    /// The control that a line of guidance belongs to, rows without their index: `meetings[].venue`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'static str>,
     /// The requirements it rests on, by the id of the procedure.
     #[tsify(type = "{ [procedure: string]: string[] }")]
     cites: BTreeMap<String, Cites>,

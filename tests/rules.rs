@@ -2,7 +2,8 @@
 //!
 //! `tests/rules/` mirrors `src/rules/` file for file. A case is a small change to the good plan of the demo; `finds`
 //! lists what its rule is to find, and an empty list says that the rule rests. A change puts a value at a path, or
-//! takes away what is there with `null`; `+` behind the path of a list adds a row.
+//! takes away what is there with `null`; `+` behind the path of a list adds a row. A case about a prompt says whether
+//! it is asked.
 
 mod cases;
 
@@ -45,6 +46,28 @@ fn every_rule_has_a_case_that_trips_it_and_one_that_rests() {
         .map(|about| about.id)
         .collect();
     assert!(lacking.is_empty(), "rules without a case that trips or one that rests: {lacking:?}");
+}
+
+#[test]
+fn every_prompt_is_asked_when_it_applies() {
+    let mut asked = BTreeSet::new();
+    let mut wrong = Vec::new();
+    for case in all_cases() {
+        let Some(asks) = case.asks else { continue };
+        if case.report().prompts.iter().any(|question| question.id == case.rule) != asks {
+            wrong.push(format!("{}: {}: asked is to be {asks}", case.rule, case.name));
+        }
+        if asks {
+            asked.insert(case.rule);
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let lacking: Vec<_> = catalogue(&[])
+        .map(|entry| entry.about)
+        .filter(|about| about.kind == Kind::Prompt && !asked.contains(about.id))
+        .map(|about| about.id)
+        .collect();
+    assert!(lacking.is_empty(), "prompts without a case in which they are asked: {lacking:?}");
 }
 
 #[test]

@@ -636,10 +636,10 @@ const CLOSURE_APPROVER: Rule<Vec<Office>> = Rule {
     title: "Whoever approves the closing holds an office that may",
     remedy: "Have the closing approved by somebody who may approve it.",
     term: |procedure| procedure.closure.approved_by.get(),
-    check: closure_approver,
+    check: |offices, case, found| closure_approver(offices, case, found),
 };
 
-fn closure_approver(offices: &Vec<Office>, case: &Case, found: &mut Found) {
+fn closure_approver(offices: &[Office], case: &Case, found: &mut Found) {
     if !group_closes(case) {
         return;
     }

@@ -30,6 +30,9 @@ pub struct Case {
     /// Starts from an empty record instead of the good plan.
     #[serde(default)]
     pub from_nothing: bool,
+    /// Whether the prompt is to be asked, where the case is about one.
+    #[serde(default)]
+    pub asks: Option<bool>,
     /// What the rule is to find, in order.
     pub finds: Vec<Expected>,
 }
@@ -113,6 +116,7 @@ pub fn good_plan() -> Case {
         stage: last_stage(),
         change: Map::new(),
         from_nothing: false,
+        asks: None,
         finds: Vec::new(),
     }
 }
