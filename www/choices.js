@@ -1,4 +1,4 @@
-// Select controls that choose a row of another list, and those that are given something they do not offer.
+// Controls that choose a row of another list, controls that are given something they do not offer, and "Nothing" among tick boxes.
 
 import { answersIn, keyOf, place } from "./rows.js";
 
@@ -37,4 +37,13 @@ function choicesOf(form, list) {
     keyOf(row).value,
     [place(row), ...answersIn(row, list === "meetings" ? 2 : 1)].join(" · "),
   ]);
+}
+
+/** "Nothing" and the other tick boxes of its group exclude each other. @param {HTMLFormElement} form @param {EventTarget | null} changed */
+export function keepApart(form, changed) {
+  if (!(changed instanceof HTMLInputElement) || changed.type !== "checkbox" || !changed.checked) return;
+  const isNothing = (/** @type {HTMLInputElement} */ box) => box.dataset.behaviour === "exclusive";
+  for (const box of form.querySelectorAll('input[type="checkbox"]')) {
+    if (box instanceof HTMLInputElement && box.name === changed.name && isNothing(box) !== isNothing(changed)) box.checked = false;
+  }
 }

@@ -70,7 +70,7 @@ async function start() {
     draw(report);
   };
 
-  /** Goes on with the procedure, stage and day that are chosen; false where the day cannot be read. */
+  /** Goes on with the procedure, stage and day that are chosen. @returns {string} what is wrong with the day, if anything */
   const followOptions = () => {
     try {
       attached.update({
@@ -78,17 +78,18 @@ async function start() {
         stage: /** @type {Stage} */ (stage.value),
         today: today.value,
       });
-      markToday("");
-      return true;
+      return "";
     } catch (error) {
-      markToday(error instanceof Error ? error.message.replace(/^today/, "Today") : String(error));
-      return false;
+      return error instanceof Error ? error.message.replace(/^today/, "Today") : String(error);
     }
   };
 
   const check = () => {
     isAsked = true;
-    if (!followOptions()) return today.focus();
+    const problem = followOptions();
+    // Said here and not when the day is changed: a message that comes or goes moves the button away from under the pointer.
+    markToday(problem);
+    if (problem) return today.focus();
     attached.check();
     title.focus({ preventScroll: true });
     title.scrollIntoView({ block: "nearest" });
@@ -136,8 +137,12 @@ async function start() {
     tell(words + kept, isLost ? putBack("Put back the plan that was here") : undefined);
   };
 
+  let saved = "";
+  const isSaved = () => saved === JSON.stringify(plan.toSave());
   byId("save", HTMLButtonElement).addEventListener("click", () => {
-    download(plan.toSave(), "child-in-need-plan.json");
+    const record = plan.toSave();
+    download(record, "child-in-need-plan.json");
+    saved = JSON.stringify(record);
     tell("The plan is saved as it is, in your downloads.");
   });
   byId("load", HTMLButtonElement).addEventListener("click", () => file.click());
@@ -155,7 +160,7 @@ async function start() {
   });
 
   window.addEventListener("beforeunload", (event) => {
-    if (plan.isTouched()) event.preventDefault();
+    if (plan.isTouched() && !isSaved()) event.preventDefault();
   });
 }
 

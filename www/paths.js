@@ -60,5 +60,5 @@ export function isObject(data) {
 
 /** @param {unknown} data @param {string | number} step */
 function holds(data, step) {
-  return typeof data === "object" && data !== null && Object.hasOwn(data, step);
+  return (typeof step === "number" ? Array.isArray(data) : isObject(data)) && Object.hasOwn(/** @type {object} */ (data), step);
 }

@@ -2,7 +2,7 @@
 // nobody touched is saved as it was written.
 
 import { fields, fill, read } from "../pkg/form.js";
-import { offer, refreshChoices } from "./choices.js";
+import { keepApart, offer, refreshChoices } from "./choices.js";
 import { day } from "./page.js";
 import { changed, get, isObject, withoutRow } from "./paths.js";
 import { listPaths, rows } from "./rows.js";
@@ -38,8 +38,10 @@ export function openPlan(form, hooks) {
       hooks.after(event);
     },
   });
-  form.addEventListener("change", () => {
-    if (!isLoading) refreshChoices(form);
+  form.addEventListener("change", ({ target }) => {
+    if (isLoading) return;
+    keepApart(form, target);
+    refreshChoices(form);
   });
 
   /** @param {unknown} record @returns {number} how many answers the form has no room for */
@@ -52,23 +54,27 @@ export function openPlan(form, hooks) {
     const left = fill(form, /** @type {PlanRecord} */ (upTo(DEEPEST, record))).filter((path) => !offerAt(form, path, record));
     refreshChoices(form);
     writeDaysOut(form);
-    list.fold();
-    untouched = read(form);
-    // A row that came without a key has one from now on.
-    for (const name of names(form)) {
-      if (isKey(name) && get(record, name) === undefined) untouched = changed(untouched, name, undefined);
-    }
+    for (const box of nothingBoxes(form)) box.checked = isEmptyList(get(record, box.name));
+    list.fold(record);
+    untouched = typedIn(form);
     isLoading = false;
     return left.length;
   };
 
   /** The plan as it stands. @returns {PlanRecord} */
   const current = () => {
-    const typed = read(form);
+    const typed = typedIn(form);
     let record = loaded;
-    for (const name of names(form)) {
+    const all = names(form);
+    for (const name of all) {
       const value = get(typed, name);
-      if (!same(value, get(untouched, name))) record = changed(record, name, value);
+      if (!isKey(name) && !same(value, get(untouched, name))) record = changed(record, name, value);
+    }
+    // Every row in which something stands has a key, so that others can name it.
+    for (const name of all.filter(isKey)) {
+      if (isObject(get(record, name.slice(0, -".id".length))) && get(record, name) === undefined) {
+        record = changed(record, name, get(typed, name));
+      }
     }
     return /** @type {PlanRecord} */ (record ?? {});
   };
@@ -94,15 +100,32 @@ export function openPlan(form, hooks) {
     },
     /** Takes what controls hold now for what was loaded. @param {string[]} names */
     adopt(names) {
-      const typed = read(form);
+      const typed = typedIn(form);
       for (const name of names) untouched = changed(untouched, name, get(typed, name)) ?? {};
     },
     /** Whether anything was entered or removed since the plan was loaded. */
     isTouched() {
-      const typed = read(form);
+      const typed = typedIn(form);
       return isShorter || names(form).some((name) => !isKey(name) && !same(get(typed, name), get(untouched, name)));
     },
   };
+}
+
+/** What the form holds. "Nothing" among tick boxes is an answer: an empty list. @param {HTMLFormElement} form @returns {unknown} */
+function typedIn(form) {
+  return nothingBoxes(form)
+    .filter((box) => box.checked)
+    .reduce((/** @type {unknown} */ typed, box) => changed(typed, box.name, []), read(form));
+}
+
+/** @param {HTMLFormElement} form */
+function nothingBoxes(form) {
+  return [...form.querySelectorAll("input[data-behaviour=exclusive]")].filter((box) => box instanceof HTMLInputElement);
+}
+
+/** @param {unknown} data */
+function isEmptyList(data) {
+  return Array.isArray(data) && data.length === 0;
 }
 
 /** @param {HTMLFormElement} form */

@@ -38,7 +38,7 @@ export function rows(root, { before, after }) {
       after({ change: "add", row, list: pathOf(list), index: rows.length, what: called(row) });
       firstControl(row)?.focus();
     } else if (button.hasAttribute("data-remove")) {
-      const row = /** @type {HTMLElement} */ (button.closest(".row"));
+      const row = /** @type {HTMLDetailsElement} */ (button.closest(".row"));
       const index = rows.indexOf(row);
       const removal = { change: /** @type {const} */ ("remove"), row, list: pathOf(list), index, what: called(row) };
       before?.(removal);
@@ -86,9 +86,13 @@ export function rows(root, { before, after }) {
         });
       }
     },
-    /** Folds the rows that come folded from a file, once they are filled in. */
-    fold() {
-      for (const row of root.querySelectorAll("[data-rows][data-folded] > .row")) /** @type {HTMLDetailsElement} */ (row).open = false;
+    /** Folds the rows that come folded from a file, once they are filled in. @param {unknown} record */
+    fold(record) {
+      for (const list of root.querySelectorAll("[data-rows][data-folded]")) {
+        const given = get(record, pathOf(/** @type {HTMLElement} */ (list)));
+        const fromFile = Array.isArray(given) ? given.length : 0;
+        for (const row of rowsOf(/** @type {HTMLElement} */ (list)).slice(0, fromFile)) row.open = false;
+      }
     },
   };
 }
@@ -159,9 +163,9 @@ function listsIn(element) {
   ).map((list) => /** @type {HTMLElement} */ (list));
 }
 
-/** @param {HTMLElement} list @returns {HTMLElement[]} */
+/** @param {HTMLElement} list */
 function rowsOf(list) {
-  return [...list.querySelectorAll(":scope > .row")].map((row) => /** @type {HTMLElement} */ (row));
+  return [...list.querySelectorAll(":scope > .row")].map((row) => /** @type {HTMLDetailsElement} */ (row));
 }
 
 /** @param {HTMLElement} list */
