@@ -12,8 +12,10 @@ import { Validator } from "./cinplan.js";
 import { controls, fields, read } from "./read.js";
 import { createView } from "./show.js";
 
+export { goTo, nearest } from "./place.js";
 export { fields, fill, pairs, read } from "./read.js";
 export { hide, show } from "./show.js";
+export { library } from "./why.js";
 
 /** @typedef {"draft" | "meeting" | "circulate" | "review" | "close"} Stage */
 
@@ -79,7 +81,7 @@ export function attach(form, options) {
   let checker = checkerFor(options.validator ?? options.procedure);
   const scope = form.getRootNode();
   const view = options.show === false ? null : createView(form, options);
-  const watcher = new MutationObserver(() => later());
+  const watcher = new MutationObserver(onChange);
 
   /** Controls for which messages may be shown. @type {WeakSet<Element>} */
   let open = new WeakSet();
@@ -87,6 +89,8 @@ export function attach(form, options) {
   const changed = new Set();
   /** Controls that were left while a pointer was down. @type {Set<Control>} */
   const left = new Set();
+  /** The controls of a field by each of them, until the next check. @type {Map<Control, Control[]>} */
+  let groups = new Map();
   let isPressing = false;
   let timer = 0;
   const novalidate = form.getAttribute("novalidate");
@@ -103,6 +107,7 @@ export function attach(form, options) {
   /** @param {import("./show.js").Manner} [manner] */
   function refresh(manner = { asked: false }) {
     clearTimeout(timer);
+    groups = new Map();
     report = judge();
     view?.update(report, { only: isOpen, ...manner });
     // What was just put on the page is no change by the host.
@@ -165,16 +170,23 @@ export function attach(form, options) {
 
   function showLeft() {
     if (!left.size) return;
-    const groups = [...left].map(groupOf);
+    const all = [...left].flatMap(groupOf);
     left.clear();
-    const before = new Set(groups.flatMap((group) => view?.messagesAt(group[0]) ?? []));
-    for (const control of groups.flat()) {
+    const messages = () => new Set(all.flatMap((control) => view?.messagesAt(control) ?? []));
+    const before = messages();
+    for (const control of all) {
       changed.delete(control);
       open.add(control);
     }
     refresh();
-    const news = groups.flatMap((group) => view?.messagesAt(group[0]) ?? []).filter((message) => !before.has(message));
+    const news = [...messages()].filter((message) => !before.has(message));
     if (news.length) view?.announce(news.join(". "));
+  }
+
+  /** Rows come and go. */
+  function onChange() {
+    groups = new Map();
+    later();
   }
 
   function onPress() {
@@ -233,7 +245,10 @@ export function attach(form, options) {
    * @returns {Control[]}
    */
   function groupOf(control) {
-    return fields(form, { map, ignore }).find((field) => field.controls.includes(control))?.controls ?? [control];
+    if (!groups.size) {
+      for (const { controls } of fields(form, { map, ignore })) controls.forEach((one) => groups.set(one, controls));
+    }
+    return groups.get(control) ?? [control];
   }
 
   // ---- holding back ----
@@ -260,6 +275,9 @@ export function attach(form, options) {
     [window, "pointerdown", onPress],
     [window, "pointerup", onRelease],
     [window, "pointercancel", onRelease],
+    // After a tap the focus moves once the finger is up, between these.
+    [window, "mousedown", onPress],
+    [window, "mouseup", onRelease],
     [document, "visibilitychange", onReturn],
   ];
 

@@ -92,6 +92,8 @@ export function hide(root) {
  * @param {ShowOptions} [options]
  */
 export function createView(root, options = {}) {
+  // Kept, as a form looks for a control of that name on each access: with thousands of controls that takes long.
+  const page = root.ownerDocument;
   const texts = { ...TEXTS, ...options.messages };
   const requirements = library(options.requirements);
   const attributes = keptAttributes();
@@ -156,10 +158,16 @@ export function createView(root, options = {}) {
       unmark(mark);
       marks.delete(control);
     }
-    for (const [control, found] of byControl) {
+    // All places are looked up before the first message is put on the page: each look after a change costs a layout.
+    const places = [...byControl].map(([control, found]) => {
+      const field = /** @type {Field} */ (found[0].field);
+      return { control, found, field, put: marks.has(control) ? () => {} : placeFor(field) };
+    });
+    for (const { control, found, field, put } of places) {
       const mark = marks.get(control) ?? newMark();
       marks.set(control, mark);
-      fillMark(mark, /** @type {Field} */ (found[0].field), found, report);
+      fillMark(mark, field, found, report);
+      put(mark.block);
     }
   }
 
@@ -167,6 +175,21 @@ export function createView(root, options = {}) {
   function newMark() {
     const block = element("div", "cinplan-messages");
     return { block, key: "", touched: [], nodes: new Map() };
+  }
+
+  /**
+   * How a message gets to its place. A host whose layout leaves no room before a control marks a place of its own, with
+   * `data-cin-message`.
+   * @param {Field} field
+   * @returns {(block: HTMLElement) => void}
+   */
+  function placeFor(field) {
+    const own = [...root.querySelectorAll("[data-cin-message]")].find(
+      (place) => place.getAttribute("data-cin-message") === field.path,
+    );
+    if (own) return (block) => own.append(block);
+    const spot = spotFor(field);
+    return (block) => spot.before(block);
   }
 
   /**
@@ -182,7 +205,6 @@ export function createView(root, options = {}) {
     const nodes = new Map(found.map((one) => [one.key, mark.nodes.get(one.key) ?? messageOf(one, report)]));
     mark.nodes = nodes;
     mark.block.replaceChildren(...nodes.values());
-    if (!mark.block.isConnected) putBlock(mark.block, field);
 
     release(mark);
     const told = found.filter(({ finding }) => finding.severity !== "advice");
@@ -198,18 +220,6 @@ export function createView(root, options = {}) {
       if (severity === "error") attributes.set(control, "aria-invalid", "true");
       mark.touched.push(control);
     }
-  }
-
-  /**
-   * A host whose layout leaves no room before a control marks a place of its own, with `data-cin-message`.
-   * @param {HTMLElement} block
-   * @param {Field} field
-   */
-  function putBlock(block, field) {
-    const places = [...root.querySelectorAll("[data-cin-message]")];
-    const place = places.find((place) => place.getAttribute("data-cin-message") === field.path);
-    if (place) place.append(block);
-    else spotFor(field).before(block);
   }
 
   /**
@@ -403,7 +413,7 @@ export function createView(root, options = {}) {
 
   /** @param {boolean} hasErrors */
   function setTitle(hasErrors) {
-    if (options.title !== false) titles.mark(root.ownerDocument, api, hasErrors, `${texts.error}: `);
+    if (options.title !== false) titles.mark(page, api, hasErrors, `${texts.error}: `);
   }
 
   /**
@@ -459,16 +469,15 @@ export function createView(root, options = {}) {
    * @returns {HTMLElement}
    */
   function element(tag, name, text) {
-    const made = root.ownerDocument.createElement(tag);
+    const made = page.createElement(tag);
     if (name) made.className = name;
     if (text !== undefined) made.textContent = text;
     return made;
   }
 
   function freshId() {
-    const scope = /** @type {Document | ShadowRoot} */ (root.getRootNode());
     do ids += 1;
-    while (scope.getElementById?.(`cinplan-id-${ids}`));
+    while (page.getElementById(`cinplan-id-${ids}`));
     return `cinplan-id-${ids}`;
   }
 

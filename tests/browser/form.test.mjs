@@ -102,6 +102,7 @@ on("a field that was changed and left gets its message, and no other does", "/pa
 });
 
 on("it is told once, and not again while somebody types", "/pages/plain.html", async (page) => {
+  const before = await markup(page);
   await wanting(page, ["plan.contingency"]);
   await page.focus("#contingency");
   await page.keyboard.type("a");
@@ -117,6 +118,8 @@ on("it is told once, and not again while somebody types", "/pages/plain.html", a
   for (let at = 0; at < 4; at += 1) await page.keyboard.press("Backspace");
   await pause(page);
   assert.equal(await page.textContent("[role=status]"), "", "nothing was told");
+  await page.evaluate(() => kept.detach());
+  assert.equal(await markup(page), before);
 });
 
 on("from day to month is not leaving a date", "/pages/govuk.html", async (page) => {
@@ -133,8 +136,13 @@ on("from day to month is not leaving a date", "/pages/govuk.html", async (page) 
   assert.deepEqual(await messages(page), ["Error: Date of meeting must be a real date"]);
 });
 
-on("a message does not push a button away from under the pointer", "/pages/plain.html", async (page) => {
-  await wanting(page, ["plan.wider_family", "plan.contingency"]);
+/**
+ * Changes a field that will get a message, and puts a button below it.
+ * @param {Page} page
+ * @returns {Promise<[number, number]>} Where the button is.
+ */
+async function changeAboveButton(page) {
+  await wanting(page, ["plan.contingency"]);
   await page.evaluate(() => {
     const button = document.createElement("button");
     button.type = "button";
@@ -148,7 +156,11 @@ on("a message does not push a button away from under the pointer", "/pages/plain
   await page.keyboard.press("Backspace");
   const box = await page.locator("#other").boundingBox();
   assert(box);
-  await page.mouse.move(box.x + 5, box.y + 3);
+  return [box.x + 5, box.y + 3];
+}
+
+on("a message does not push a button away from under the pointer", "/pages/plain.html", async (page) => {
+  await page.mouse.move(...(await changeAboveButton(page)));
   await page.mouse.down();
   await page.waitForTimeout(50);
   assert.deepEqual(await messages(page), [], "while the pointer is down");
@@ -157,6 +169,17 @@ on("a message does not push a button away from under the pointer", "/pages/plain
   await page.waitForSelector(".cinplan-messages");
   assert.deepEqual(await messages(page), ["Error: plan.contingency is not filled in"]);
 });
+
+on(
+  "nor from under the finger",
+  "/pages/plain.html",
+  async (page) => {
+    await page.touchscreen.tap(...(await changeAboveButton(page)));
+    await page.waitForSelector("#other[data-clicked]");
+    await page.waitForSelector(".cinplan-messages");
+  },
+  { touch: true },
+);
 
 on("after a check, messages follow what is put right, and the focus stays", "/pages/plain.html", async (page) => {
   await wanting(page, ["plan.kind", "plan.contingency"]);

@@ -50,6 +50,7 @@ const USUAL_PATHS = [
  *
  * @typedef {object} OpenOptions
  * @property {number} [width] Of the window, in CSS pixels; 1280 unless given.
+ * @property {boolean} [touch] Whether the screen is touched and not clicked.
  * @property {(message: string) => boolean} [expects] Errors of the page that the test is about.
  */
 
@@ -107,8 +108,13 @@ const troubles = new WeakMap();
  * @param {OpenOptions} [options]
  * @returns {Promise<Page>}
  */
-async function open(browser, origin, path, { width = 1280, expects = () => false } = {}) {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: "en-GB", timezoneId: "Europe/London" });
+async function open(browser, origin, path, { width = 1280, touch = false, expects = () => false } = {}) {
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    hasTouch: touch,
+    locale: "en-GB",
+    timezoneId: "Europe/London",
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   /** @type {string[]} */
