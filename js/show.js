@@ -16,7 +16,7 @@ import { library, reasons } from "./why.js";
  * @typedef {object} Texts
  * @property {string} problem Heading of a summary with errors.
  * @property {string} check Heading of a summary without errors.
- * @property {string} none Heading where nothing was found.
+ * @property {string} none Heading where nothing was found, or advice alone.
  * @property {string} also Heading of the warnings below errors.
  * @property {string} advice Heading of the folded advice.
  * @property {string} settled Heading of what a recorded reason settles.
@@ -310,12 +310,14 @@ export function createView(root, options = {}) {
     const hadFocus = summary?.contains(activeElement()) ?? false;
     const openBefore = new Set([...(summary?.querySelectorAll("details[open]") ?? [])].map((details) => details.className));
     const box = summary ?? element("div", "cinplan-summary");
-    box.className = `cinplan-summary cinplan-summary--${groups.errors.length ? "error" : open.length ? "check" : "none"}`;
+    // Advice alone leaves nothing to put right.
+    const gravity = groups.errors.length ? "error" : groups.warnings.length ? "check" : "none";
+    box.className = `cinplan-summary cinplan-summary--${gravity}`;
     box.tabIndex = -1;
     const content = element("div", "cinplan-summary__content");
     // Told at once when somebody asked, as in govuk-frontend in a child of what takes the focus; silent afterwards.
     if (asked) content.setAttribute("role", "alert");
-    const heading = groups.errors.length ? texts.problem : open.length ? texts.check : texts.none;
+    const heading = { error: texts.problem, check: texts.check, none: texts.none }[gravity];
     content.append(element("h2", "cinplan-summary__title", heading));
     if (groups.errors.length) content.append(listOf(groups.errors, report));
     if (groups.warnings.length) {

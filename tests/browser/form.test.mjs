@@ -229,6 +229,15 @@ on("a check without findings says so", "/pages/plain.html", async (page) => {
   assert.equal(await page.textContent(".cinplan-summary"), "Nothing to put right");
   assert.equal(await page.title(), "A plan, on a plain page");
   await accessible(page);
+  await page.evaluate(() => {
+    const advice = { path: "plan.contingency", message: "Say who to call", severity: "advice" };
+    kept.update({ procedure: cin.fake([advice]) });
+    kept.check();
+  });
+  assert.equal(await page.textContent(".cinplan-summary h2"), "Nothing to put right", "advice is not a problem");
+  assert.equal(await page.textContent(".cinplan-summary__folded > summary"), "Advice (1)");
+  assert.equal(await page.getAttribute("#contingency", "aria-invalid"), null);
+  await accessible(page);
 });
 
 on("a whole form can be filled in by keyboard alone", "/pages/plain.html", async (page) => {
