@@ -34,7 +34,7 @@ target/wasm/cinplan_bg.wasm: Cargo.toml Cargo.lock Makefile tools/build-wasm.sh 
 	@tools/build-wasm.sh
 
 pkg/package.json: target/wasm/cinplan_bg.wasm tsconfig.json tools/assemble.mjs tools/declarations.json \
-		$(wildcard LICENSE-* README.md) $(shell find js requirements)
+		$(wildcard LICENSE-*) $(shell find js requirements)
 	@node tools/assemble.mjs
 
 www/vendor/govuk/govuk-frontend.min.css: package-lock.json tools/vendor.mjs | setup

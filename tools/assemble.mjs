@@ -12,7 +12,7 @@ for (const name of ["cinplan.js", "cinplan.d.ts", "cinplan_bg.wasm", "cinplan_bg
 }
 cpSync("js", out, { recursive: true });
 cpSync("procedures", `${out}/procedures`, { recursive: true });
-for (const name of ["README.md", "LICENSE-MIT", "LICENSE-APACHE"]) {
+for (const name of ["LICENSE-MIT", "LICENSE-APACHE"]) {
   if (existsSync(name)) cpSync(name, `${out}/${name}`);
 }
 
