@@ -4,7 +4,7 @@ use crate::day::{Calendar, Day};
 use crate::finding::Stage;
 use crate::people::Person;
 use crate::procedure::Procedure;
-use crate::record::{Child, Invitee, InviteeRole, Meeting, MeetingKind, Record, RoleKind};
+use crate::record::{Child, Invitee, InviteeRole, Meeting, MeetingKind, PlanKind, Record, RoleKind};
 
 /// One record on one day at one stage.
 pub struct Case<'a> {
@@ -74,6 +74,15 @@ impl<'a> Case<'a> {
     /// The invitee of a meeting who is this person.
     pub fn invitee(&self, meeting: &'a Meeting, person: Person) -> Option<Row<'a, Invitee>> {
         meeting.invitees.rows().find(|(_, invitee)| Person::new(&invitee.person, &invitee.name).is(person))
+    }
+
+    /// Whether a child protection plan is in force, which has meetings and visits of its own.
+    pub fn is_child_protection(&self) -> bool {
+        let facts = &self.record.case;
+        let ended = facts.child_protection_plan_ended_on.get().map(|day| day <= self.today);
+        self.record.plan.kind.is(PlanKind::ChildProtection)
+            || ended == Some(false)
+            || (facts.child_protection_plan.is(true) && ended.is_none())
     }
 
     /// Whether the case has been closed by today.

@@ -13,7 +13,7 @@ use crate::finding::{Cites, Severity};
 use crate::json::Json;
 use crate::office::Office;
 use crate::period::Period;
-use crate::record::PlanKind;
+use crate::record::{Decision, PlanKind};
 
 /// Something in which manuals differ: a value with its citations, or silence.
 #[derive(Clone, Debug, PartialEq)]
@@ -177,7 +177,7 @@ macro_rules! values {
         })+
     };
 }
-values!(Force, Office, PlanKind);
+values!(Decision, Force, Office, PlanKind);
 
 /// Somebody who may chair a meeting.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -475,8 +475,10 @@ terms! {
         meeting_after_child_protection_plan: Limit,
         /// How soon a meeting takes place after a conference that made no child protection plan.
         meeting_after_conference: Limit,
-        /// A plan is drawn up after a conference that makes or leaves no child protection plan.
-        plan_after_conference: Asked,
+        /// How soon a plan is drawn up after a conference that makes or leaves no child protection plan.
+        plan_after_conference: Limit,
+        /// The first meeting comes before the reviews, and each sets a later day for the next.
+        in_order: Asked,
         /// How far apart meetings may be.
         every: Limit,
         /// How far apart meetings may be for the disability service.
@@ -493,19 +495,25 @@ terms! {
         actual_outcomes: Asked,
         /// A review looks again at each need.
         needs_again: Asked,
-        /// A review records a clear decision.
-        decision: Asked,
+        /// Meetings keep to a shorter interval where one is authorised.
+        more_often: Asked,
+        /// The decisions between which each review makes a clear choice.
+        decision: Vec<Decision>,
+        /// The reason for a decision is recorded with it.
+        decision_reason: Asked,
     }
 }
 
 terms! {
     /// Terms about visits and supervision.
     VisitTerms {
+        /// What is recorded of a visit can be so.
+        recorded: Asked,
         /// How far apart visits may be.
         every: Limit,
         /// How far apart visits may be for a disability social work team.
         every_disability_team: Limit,
-        /// Visits are more frequent than this while the assessment is under way.
+        /// How far apart visits may be while the assessment is under way.
         during_assessment: Limit,
         /// The child is seen at each visit of a disability social work team.
         child_seen_disability_team: Asked,

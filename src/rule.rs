@@ -251,6 +251,14 @@ impl Limit {
     }
 }
 
+impl Limit {
+    /// Whether a period is longer than the limit, from whatever day both are counted.
+    pub fn is_exceeded_by(&self, period: Period) -> bool {
+        let Limit(first, others) = self;
+        period.longer_than(*first) || others.iter().any(|other| period.longer_than(*other))
+    }
+}
+
 impl<T: Ends> Deadline<T> {
     fn due(&self, cited: &Cited<T>, clock: &Clock, case: &Case) -> Option<Due> {
         let (due, period) = cited.value.ends(clock, case.calendar)?;
@@ -334,8 +342,15 @@ impl<T: Ends> Check for Deadline<T> {
     fn run(&self, procedure: &Procedure, case: &Case, report: &mut Report) {
         let Some(cited) = (self.term)(procedure) else { return };
         let first = report.findings.len();
-        for clock in (self.clocks)(case) {
-            let Some(due) = self.due(cited, &clock, case) else { continue };
+        let mut clocks: Vec<_> = (self.clocks)(case)
+            .into_iter()
+            .filter_map(|clock| self.due(cited, &clock, case).map(|due| (clock, due)))
+            .collect();
+        // What is overdue is more urgent than what was done late before it.
+        if clocks.iter().any(|(clock, due)| due.status == Status::Overdue && !clock.past) {
+            clocks.iter_mut().for_each(|(clock, due)| clock.past |= due.status == Status::MetLate);
+        }
+        for (clock, due) in clocks {
             self.tell(cited, clock, &due, case, report);
             report.deadlines.push(due);
         }
