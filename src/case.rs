@@ -100,14 +100,15 @@ impl<'a> Case<'a> {
             })
     }
 
+    /// Whether the plan holds needs, outcomes or actions.
+    pub fn has_plan(&self) -> bool {
+        let plan = &self.record.plan;
+        !(plan.needs.is_empty() && plan.outcomes.is_empty() && plan.actions.is_empty())
+    }
+
     /// Whether planning has begun: there is something of a plan, or a meeting about one.
     pub fn has_planning(&self) -> bool {
-        let plan = &self.record.plan;
-        !plan.drawn_up_on.is_blank()
-            || !plan.needs.is_empty()
-            || !plan.outcomes.is_empty()
-            || !plan.actions.is_empty()
-            || !self.held_meetings().is_empty()
+        self.has_plan() || !self.record.plan.drawn_up_on.is_blank() || !self.held_meetings().is_empty()
     }
 
     /// Whether the case ends with a brief intervention in place of a plan. Once planning has begun, that way is shut.

@@ -9,10 +9,12 @@
 
 mod answer;
 mod case;
+mod cast;
 pub mod day;
 mod field;
 mod finding;
 mod json;
+mod link;
 mod office;
 mod part;
 mod people;

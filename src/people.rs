@@ -80,15 +80,16 @@ const TITLES: &[&str] = &[
 /// difference, and "Walsh, Darren" is "Darren Walsh".
 fn words(name: &str) -> Vec<String> {
     let name = without_brackets(name);
-    match name.split_once(',').map(|(before, after)| (split(before), after)) {
+    match name.split_once(',').map(|(before, after)| (folded(before), after)) {
         // "Walsh, Darren" but not "Darren Walsh, father": one word before the comma is a surname.
-        Some((last, first)) if last.len() == 1 => [split(first), last].concat(),
+        Some((last, first)) if last.len() == 1 => [folded(first), last].concat(),
         Some((whole, _)) => whole,
-        None => split(&name),
+        None => folded(&name),
     }
 }
 
-fn split(name: &str) -> Vec<String> {
+/// The words of a text, folded like those of a name: in lower case, without titles, accents and punctuation.
+pub(crate) fn folded(name: &str) -> Vec<String> {
     name.split(|c: char| c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2015}' | '.' | '_' | '/'))
         .map(fold)
         .filter(|word| !word.is_empty() && !TITLES.contains(&word.as_str()))

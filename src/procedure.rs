@@ -315,6 +315,8 @@ terms! {
         held: Asked,
         /// The kinds of plan that there are.
         kinds: Vec<PlanKind>,
+        /// A child protection plan is agreed at a child protection conference.
+        conference: Asked,
         /// The plan rests on a completed assessment; an interim plan may go before it.
         assessment: Asked,
         /// An interim plan gives structure while the assessment is under way.
@@ -323,6 +325,8 @@ terms! {
         supervision_order: Asked,
         /// The plan sets out the needs of each child.
         needs: Asked,
+        /// The age of each child is known, since it shapes what the child needs.
+        ages: Asked,
         /// Every child has an outcome to work towards.
         outcome_for_each_child: Asked,
         /// Every need has an outcome and an action.
@@ -347,8 +351,8 @@ terms! {
         dated: Asked,
         /// Each version of the plan carries its number.
         version: Asked,
-        /// Each meeting leads to a plan that is made or brought up to date.
-        updated_at_meetings: Asked,
+        /// How soon after each meeting the plan is made or brought up to date.
+        updated_within: Limit,
         /// How soon a plan is recorded after it was drawn up.
         recorded_within: Limit,
     }
@@ -357,6 +361,8 @@ terms! {
 terms! {
     /// Terms about each action.
     ActionTerms {
+        /// The actions that a meeting agrees are on the plan.
+        recorded: Asked,
         /// Each action says what will be done.
         specific: Asked,
         /// Each action says who will do it, by name or role.

@@ -1,3 +1,607 @@
-use crate::rule::Check;
+//! What each action says, and whether needs, outcomes and actions hang together.
 
-pub(super) const CHECKS: &[&dyn Check] = &[];
+use std::collections::HashSet;
+
+use crate::case::{Case, Row};
+use crate::cast::{self, Cast, Means};
+use crate::day::Day;
+use crate::field::field;
+use crate::finding::{Found, Letter, Severity, Stage};
+use crate::link::Links;
+use crate::office::Office;
+use crate::part::List;
+use crate::people::{Person, folded};
+use crate::procedure::Asked;
+use crate::record::{Action, EarlierVersion, Need, Outcome, Progress, ResourceStatus};
+use crate::rule::{Check, Rule};
+
+pub(super) const CHECKS: &[&dyn Check] = &[
+    &ACTION_RECORDED,
+    &ACTION_WHAT,
+    &ACTION_WHO,
+    &ACTION_WHO_KNOWN,
+    &ACTION_MEASURE,
+    &ACTION_DUE,
+    &ACTION_DUE_IN_PLAN,
+    &ACTION_RESOURCES,
+    &OUTCOME_NEED_KNOWN,
+    &ACTION_OUTCOME_KNOWN,
+    &NEED_OUTCOME,
+    &OUTCOME_ACTION,
+    &ACTION_OUTCOME,
+    &ACTION_DONE,
+    &ACTION_RESULT,
+    &ACTION_PROMISE,
+];
+
+/// The actions in which something was entered. A row with no more than its progress is one that a form has prepared.
+fn actions(list: &List<Action>) -> impl Iterator<Item = Row<'_, Action>> {
+    list.rows().filter(|(_, action)| {
+        !(action.what.is_blank()
+            && action.who.is_blank()
+            && action.measure.is_blank()
+            && action.outcome.is_blank()
+            && action.due_on.is_blank()
+            && action.done_on.is_blank()
+            && action.result.is_blank()
+            && action.resources.is_empty())
+    })
+}
+
+/// The actions that somebody is to take. What is no longer needed says nothing more.
+fn wanted<'a>(case: &Case<'a>) -> impl Iterator<Item = Row<'a, Action>> {
+    actions(&case.record.plan.actions).filter(|(_, action)| !action.status.is(Progress::Dropped))
+}
+
+/// Whether nothing more is expected of an action.
+fn is_settled(action: &Action) -> bool {
+    matches!(action.status.get(), Some(Progress::Done | Progress::Dropped))
+        || (action.status.is_blank() && action.done_on.get().is_some())
+}
+
+// ---- specific ----
+
+const ACTION_RECORDED: Rule<Asked> = Rule {
+    id: "action-recorded",
+    severity: Severity::Error,
+    stage: Stage::Circulate,
+    title: "What the meeting agreed to do is on the plan",
+    remedy: "Add the actions that were agreed.",
+    term: |procedure| procedure.actions.recorded.get(),
+    check: action_recorded,
+};
+
+fn action_recorded(_: &Asked, case: &Case, found: &mut Found) {
+    let plan = &case.record.plan;
+    // Where there are outcomes, the rule about them says that nothing is done towards them.
+    if actions(&plan.actions).next().is_none() && plan.outcomes.is_empty() && !case.is_brief_intervention() {
+        found.at(field!(plan.actions), "There is no action on the plan");
+    }
+}
+
+const ACTION_WHAT: Rule<Asked> = Rule {
+    id: "action-what",
+    severity: Severity::Error,
+    stage: Stage::Circulate,
+    title: "Each action says what will be done",
+    remedy: "Say what will be done, in words that the family would use.",
+    term: |procedure| procedure.actions.specific.get(),
+    check: action_what,
+};
+
+fn action_what(_: &Asked, case: &Case, found: &mut Found) {
+    for (i, action) in wanted(case) {
+        let how = match () {
+            () if action.what.is_blank() => "missing",
+            () if cast::is_put_off(action.what.text()) => "still open",
+            () => continue,
+        };
+        found
+            .at(field!(plan.actions[i].what), format!("What will be done is {how} for action {}", i + 1))
+            .letter(Letter::S);
+    }
+}
+
+const ACTION_WHO: Rule<Asked> = Rule {
+    id: "action-who",
+    severity: Severity::Error,
+    stage: Stage::Circulate,
+    title: "Each action says who will do it: a person, or a role that one person holds",
+    remedy: "Name the person or the role that will do it.",
+    term: |procedure| procedure.actions.who.get(),
+    check: action_who,
+};
+
+fn action_who(_: &Asked, case: &Case, found: &mut Found) {
+    let cast = Cast::of(case);
+    for (i, action) in wanted(case) {
+        let who = Person::new(&action.person, &action.who);
+        let number = i + 1;
+        let field = field!(plan.actions[i].who);
+        if who.is_nobody() {
+            if action.who.is_blank() {
+                found.at(field, format!("Who will do it is missing for action {number}")).letter(Letter::S);
+            }
+            continue;
+        }
+        match cast.means(who) {
+            Means::Somebody | Means::Stranger => {}
+            Means::Open => {
+                found
+                    .at(field, format!("Who will do it is still open for action {number}"))
+                    .letter(Letter::S);
+            }
+            Means::Group => {
+                let message =
+                    format!("Who will do it names a group, and nobody in particular, for action {number}");
+                found
+                    .at(field, message)
+                    .letter(Letter::S)
+                    .remedy("Name the person or the role that will see to it, even where others help.");
+            }
+            Means::Partly => {
+                let message = format!("Who will do it is left open in part for action {number}");
+                found
+                    .at(field, message)
+                    .at_most(Severity::Warning)
+                    .letter(Letter::S)
+                    .remedy("Name everyone who has a part in it, or only the person who will see to it.");
+            }
+        }
+    }
+}
+
+const ACTION_WHO_KNOWN: Rule<Asked> = Rule {
+    id: "action-who-known",
+    severity: Severity::Warning,
+    stage: Stage::Circulate,
+    title: "Whoever is to do something has a part in the plan",
+    remedy: "Check how the name is written, or add this person to the roles of the plan.",
+    term: |procedure| procedure.actions.who.get(),
+    check: action_who_known,
+};
+
+fn action_who_known(_: &Asked, case: &Case, found: &mut Found) {
+    let cast = Cast::of(case);
+    if !cast.is_listed() {
+        return;
+    }
+    for (i, action) in wanted(case) {
+        let who = Person::new(&action.person, &action.who);
+        if !who.is_nobody() && cast.means(who) == Means::Stranger {
+            let message = format!("Who will do it (action {}) is nobody whom the plan names", i + 1);
+            found.at(field!(plan.actions[i].who), message).letter(Letter::S);
+        }
+    }
+}
+
+// ---- measurable ----
+
+const ACTION_MEASURE: Rule<Asked> = Rule {
+    id: "action-measure",
+    severity: Severity::Error,
+    stage: Stage::Circulate,
+    title: "Each action says how everyone will know that it is done or has worked",
+    remedy: "Say what can be seen, heard or counted once it is done.",
+    term: |procedure| procedure.actions.measurable.get(),
+    check: action_measure,
+};
+
+fn action_measure(_: &Asked, case: &Case, found: &mut Found) {
+    for (i, action) in wanted(case) {
+        let how = match () {
+            () if action.measure.is_blank() => "missing",
+            () if cast::is_put_off(action.measure.text()) => "still open",
+            () => continue,
+        };
+        let message = format!("How everyone will know it is done is {how} for action {}", i + 1);
+        found.at(field!(plan.actions[i].measure), message).letter(Letter::M);
+    }
+}
+
+// ---- with a timescale ----
+
+const ACTION_DUE: Rule<Asked> = Rule {
+    id: "action-due",
+    severity: Severity::Error,
+    stage: Stage::Circulate,
+    title: "Each action has a day by which it will be done",
+    remedy: "Enter the day by which it will be done. For something that goes on, enter the day on which you look at it together.",
+    term: |procedure| procedure.actions.timescale.get(),
+    check: action_due,
+};
+
+fn action_due(_: &Asked, case: &Case, found: &mut Found) {
+    for (i, action) in wanted(case) {
+        if action.due_on.is_blank() {
+            found
+                .at(field!(plan.actions[i].due_on), format!("By when is missing for action {}", i + 1))
+                .letter(Letter::T);
+        }
+    }
+}
+
+const ACTION_DUE_IN_PLAN: Rule<Asked> = Rule {
+    id: "action-due-in-plan",
+    severity: Severity::Error,
+    stage: Stage::Draft,
+    title: "Each action is due between the day the plan was drawn up and the day it is to end",
+    remedy: "Check the day, or enter a new one that was agreed.",
+    term: |procedure| procedure.actions.timescale.get(),
+    check: action_due_in_plan,
+};
+
+fn action_due_in_plan(_: &Asked, case: &Case, found: &mut Found) {
+    let plan = &case.record.plan;
+    let earlier = Carried::new(plan.earlier_versions.rows().flat_map(|(_, version)| version.actions.rows()));
+    for (i, action) in actions(&plan.actions).filter(|(_, action)| !is_settled(action)) {
+        let Some(due) = action.due_on.get() else { continue };
+        let field = field!(plan.actions[i].due_on);
+        if plan.drawn_up_on.get().is_some_and(|drawn_up_on| due < drawn_up_on) && !earlier.holds(action) {
+            let message = format!("By when (action {}) is before the day the plan was drawn up", i + 1);
+            found.at(field, message).letter(Letter::T);
+        } else if plan.expected_end_on.get().is_some_and(|end| due > end) {
+            found
+                .at(field, format!("By when (action {}) is after the expected end date of the plan", i + 1))
+                .at_most(Severity::Warning)
+                .letter(Letter::T)
+                .remedy(
+                    "Check the day and the expected end date, or say who goes on with it after the plan.",
+                );
+        }
+    }
+}
+
+/// Actions of another version, to see which of them came over: by `id`, else by what is done.
+struct Carried<'a> {
+    ids: HashSet<&'a str>,
+    texts: HashSet<String>,
+}
+
+impl<'a> Carried<'a> {
+    fn new(actions: impl Iterator<Item = Row<'a, Action>>) -> Carried<'a> {
+        let mut carried = Carried { ids: HashSet::new(), texts: HashSet::new() };
+        for (_, action) in actions {
+            carried.ids.insert(action.id.text().trim());
+            carried.texts.insert(folded(action.what.text()).join(" "));
+        }
+        carried.ids.remove("");
+        carried.texts.remove("");
+        carried
+    }
+
+    fn holds(&self, action: &Action) -> bool {
+        self.ids.contains(action.id.text().trim())
+            || self.texts.contains(&folded(action.what.text()).join(" "))
+    }
+}
+
+// ---- achievable ----
+
+const ACTION_RESOURCES: Rule<Asked> = Rule {
+    id: "action-resources",
+    severity: Severity::Warning,
+    stage: Stage::Circulate,
+    title: "The plan shows which resources can be counted on and which somebody still decides on",
+    remedy: "Choose whether the resource is confirmed, waits for a decision, or is hard to come by.",
+    term: |procedure| procedure.actions.resources.get(),
+    check: action_resources,
+};
+
+fn action_resources(_: &Asked, case: &Case, found: &mut Found) {
+    for (i, action) in wanted(case) {
+        for (r, resource) in action.resources.rows() {
+            if !resource.name.is_blank() && resource.status.is_blank() {
+                let message =
+                    format!("Resource status is missing for resource {} of action {}", r + 1, i + 1);
+                found.at(field!(plan.actions[i].resources[r].status), message).letter(Letter::A);
+            }
+            if resource.status.is(ResourceStatus::Pending)
+                && resource.decided_by.is_blank()
+                && !is_settled(action)
+            {
+                let message = format!(
+                    "Who decides on the resource is missing for resource {} of action {}",
+                    r + 1,
+                    i + 1
+                );
+                found
+                    .at(field!(plan.actions[i].resources[r].decided_by), message)
+                    .at_most(Severity::Advice)
+                    .letter(Letter::A)
+                    .remedy("Enter who decides, such as a panel, so that everyone knows whom it waits for.");
+            }
+        }
+    }
+}
+
+// ---- needs, outcomes and actions hang together ----
+
+fn need_links<'a>(needs: &'a List<Need>) -> Links<'a> {
+    Links::new("need", needs.rows().map(|(index, need)| (index, need.id.text(), need.text.text())))
+}
+
+fn outcome_links<'a>(outcomes: &'a List<Outcome>) -> Links<'a> {
+    Links::new(
+        "outcome",
+        outcomes.rows().map(|(index, outcome)| (index, outcome.id.text(), outcome.text.text())),
+    )
+}
+
+const OUTCOME_NEED_KNOWN: Rule<Asked> = Rule {
+    id: "outcome-need-known",
+    severity: Severity::Error,
+    stage: Stage::Draft,
+    title: "The need that an outcome or a service meets is one of the plan's",
+    remedy: "Choose one of the needs of the plan, or add the need.",
+    term: |procedure| procedure.plan.every_need_served.get(),
+    check: outcome_need_known,
+};
+
+fn outcome_need_known(_: &Asked, case: &Case, found: &mut Found) {
+    let plan = &case.record.plan;
+    let needs = need_links(&plan.needs);
+    if needs.is_empty() {
+        return;
+    }
+    for (i, outcome) in plan.outcomes.rows() {
+        if !outcome.need.is_blank() && needs.follow(outcome.need.text()).astray {
+            let message = format!("Need it meets (outcome {}) is not among the needs of the plan", i + 1);
+            found.at(field!(plan.outcomes[i].need), message);
+        }
+    }
+    for (i, service) in plan.services.rows() {
+        if !service.need.is_blank() && needs.follow(service.need.text()).astray {
+            let message = format!("Need it meets (service {}) is not among the needs of the plan", i + 1);
+            found.at(field!(plan.services[i].need), message);
+        }
+    }
+}
+
+const ACTION_OUTCOME_KNOWN: Rule<Asked> = Rule {
+    id: "action-outcome-known",
+    severity: Severity::Error,
+    stage: Stage::Draft,
+    title: "The outcome that an action serves is one of the plan's",
+    remedy: "Choose one of the outcomes of the plan, or add the outcome.",
+    term: |procedure| procedure.actions.serves_outcome.get(),
+    check: action_outcome_known,
+};
+
+fn action_outcome_known(_: &Asked, case: &Case, found: &mut Found) {
+    let plan = &case.record.plan;
+    let outcomes = outcome_links(&plan.outcomes);
+    if outcomes.is_empty() {
+        return;
+    }
+    for (i, action) in wanted(case) {
+        if !action.outcome.is_blank() && outcomes.follow(action.outcome.text()).astray {
+            let message =
+                format!("Outcome it serves (action {}) is not among the outcomes of the plan", i + 1);
+            found.at(field!(plan.actions[i].outcome), message);
+        }
+    }
+}
+
+const NEED_OUTCOME: Rule<Asked> = Rule {
+    id: "need-outcome",
+    severity: Severity::Error,
+    stage: Stage::Circulate,
+    title: "Every need has an outcome",
+    remedy: "Add an outcome for the need, or choose this need at the outcome that meets it.",
+    term: |procedure| procedure.plan.every_need_served.get(),
+    check: need_outcome,
+};
+
+fn need_outcome(_: &Asked, case: &Case, found: &mut Found) {
+    let plan = &case.record.plan;
+    // With one need, every outcome is about it. Without any outcome, the rule about outcomes says so.
+    let Some((first, _)) = plan.outcomes.rows().next() else { return };
+    if plan.needs.rows().count() < 2 {
+        return;
+    }
+    if plan.outcomes.rows().all(|(_, outcome)| outcome.need.is_blank()) {
+        found
+            .at(field!(plan.outcomes[first].need), "No outcome says which need it meets")
+            .at_most(Severity::Warning)
+            .remedy("Choose the need that each outcome meets, so that no need is left out.");
+        return;
+    }
+    let needs = need_links(&plan.needs);
+    let met: HashSet<usize> =
+        plan.outcomes.rows().flat_map(|(_, outcome)| needs.follow(outcome.need.text()).to).collect();
+    for (i, need) in plan.needs.rows() {
+        if !need.text.is_blank() && !met.contains(&i) {
+            found.at(field!(plan.needs[i].text), format!("Need {} has no outcome", i + 1));
+        }
+    }
+}
+
+const OUTCOME_ACTION: Rule<Asked> = Rule {
+    id: "outcome-action",
+    severity: Severity::Error,
+    stage: Stage::Circulate,
+    title: "Every outcome has an action, and so has every need",
+    remedy: "Add an action that leads to the outcome, or choose this outcome at the action that serves it.",
+    term: |procedure| procedure.plan.every_need_served.get(),
+    check: outcome_action,
+};
+
+fn outcome_action(_: &Asked, case: &Case, found: &mut Found) {
+    let plan = &case.record.plan;
+    // An outcome with its result has been dealt with; what led to it may stand in an earlier version.
+    let waiting =
+        || plan.outcomes.rows().filter(|(_, outcome)| !outcome.text.is_blank() && outcome.result.is_blank());
+    if waiting().next().is_none() {
+        return;
+    }
+    if wanted(case).next().is_none() {
+        found
+            .at(field!(plan.actions), "There is no action towards the outcomes of the plan")
+            .remedy("Add the actions that lead to each outcome.");
+        return;
+    }
+    // With one outcome, every action serves it. Without any link, the rule about actions says so once.
+    if plan.outcomes.rows().count() < 2 || wanted(case).all(|(_, action)| action.outcome.is_blank()) {
+        return;
+    }
+    let outcomes = outcome_links(&plan.outcomes);
+    let served: HashSet<usize> =
+        wanted(case).flat_map(|(_, action)| outcomes.follow(action.outcome.text()).to).collect();
+    for (i, _) in waiting() {
+        if !served.contains(&i) {
+            found.at(field!(plan.outcomes[i].text), format!("Outcome {} has no action", i + 1));
+        }
+    }
+}
+
+const ACTION_OUTCOME: Rule<Asked> = Rule {
+    id: "action-outcome",
+    severity: Severity::Error,
+    stage: Stage::Circulate,
+    title: "Every action serves an outcome",
+    remedy: "Choose the outcome that the action serves, or leave the action out.",
+    term: |procedure| procedure.actions.serves_outcome.get(),
+    check: action_outcome,
+};
+
+fn action_outcome(_: &Asked, case: &Case, found: &mut Found) {
+    if case.record.plan.outcomes.rows().count() < 2 {
+        return;
+    }
+    let Some((first, _)) = wanted(case).next() else { return };
+    if wanted(case).all(|(_, action)| action.outcome.is_blank()) {
+        found
+            .at(field!(plan.actions[first].outcome), "No action says which outcome it serves")
+            .at_most(Severity::Warning)
+            .remedy("Choose the outcome that each action serves, so that no outcome is left out.");
+        return;
+    }
+    for (i, action) in wanted(case) {
+        if action.outcome.is_blank() {
+            let message = format!("Outcome it serves is missing for action {}", i + 1);
+            found.at(field!(plan.actions[i].outcome), message);
+        }
+    }
+}
+
+// ---- what came of it ----
+
+const ACTION_DONE: Rule<Asked> = Rule {
+    id: "action-done",
+    severity: Severity::Error,
+    stage: Stage::Draft,
+    title: "What was done was done by today",
+    remedy: "Check the day and the progress of the action.",
+    term: |procedure| procedure.actions.result.get(),
+    check: action_done,
+};
+
+fn action_done(_: &Asked, case: &Case, found: &mut Found) {
+    for (i, action) in case.record.plan.actions.rows() {
+        let Some(done_on) = action.done_on.get() else { continue };
+        if done_on > case.today {
+            let message = format!("Date done (action {}) is in the future", i + 1);
+            found.at(field!(plan.actions[i].done_on), message);
+        } else if action.status.is(Progress::NotStarted) {
+            let message = format!("Progress (action {}) is not started, and there is a date done", i + 1);
+            found.at(field!(plan.actions[i].status), message).at_most(Severity::Warning);
+        }
+    }
+}
+
+const ACTION_RESULT: Rule<Asked> = Rule {
+    id: "action-result",
+    severity: Severity::Error,
+    stage: Stage::Review,
+    title: "The review states what came of each action",
+    remedy: "Enter how far the action has come, and what came of it.",
+    term: |procedure| procedure.actions.result.get(),
+    check: action_result,
+};
+
+fn action_result(_: &Asked, case: &Case, found: &mut Found) {
+    let plan = &case.record.plan;
+    for (i, action) in actions(&plan.actions) {
+        let number = i + 1;
+        if action.status.is(Progress::Done) && action.done_on.is_blank() {
+            found
+                .at(field!(plan.actions[i].done_on), format!("Date done is missing for action {number}"))
+                .at_most(Severity::Warning)
+                .remedy("Enter the day on which it was done.");
+        }
+        let Some(due) = action.due_on.get().filter(|due| *due < case.today) else { continue };
+        if says_nothing(action) {
+            let message = format!("Progress is missing for action {number}, which was due on {}", due.long());
+            found.at(field!(plan.actions[i].status), message);
+        } else if action.status.is(Progress::NotStarted)
+            && action.done_on.is_blank()
+            && action.result.is_blank()
+        {
+            let message = format!(
+                "Result is missing for action {number}, which was due on {} and is not started",
+                due.long()
+            );
+            found
+                .at(field!(plan.actions[i].result), message)
+                .at_most(Severity::Warning)
+                .remedy("Say what stood in the way, and agree what happens now.");
+        }
+    }
+    // The version before is the one that the review looks back on.
+    let Some((v, before)) = version_before(case) else { return };
+    let here = Carried::new(actions(&plan.actions));
+    for (i, action) in actions(&before.actions) {
+        if says_nothing(action) && !here.holds(action) {
+            let message = format!("Progress is missing for action {} of the version before", i + 1);
+            found.at(field!(plan.earlier_versions[v].actions[i].status), message);
+        }
+    }
+}
+
+fn says_nothing(action: &Action) -> bool {
+    action.status.is_blank() && action.done_on.is_blank() && action.result.is_blank()
+}
+
+/// The latest of the earlier versions by day; without days, the last in the form.
+fn version_before<'a>(case: &Case<'a>) -> Option<Row<'a, EarlierVersion>> {
+    case.record
+        .plan
+        .earlier_versions
+        .rows()
+        .max_by_key(|(index, version)| (version.drawn_up_on.get().unwrap_or(Day::FIRST), *index))
+}
+
+const ACTION_PROMISE: Rule<Asked> = Rule {
+    id: "action-promise",
+    severity: Severity::Warning,
+    stage: Stage::Meeting,
+    title: "The social worker does what was agreed, by the day that was agreed",
+    remedy: "Do it or enter that it is done; else tell the family why not, and record the reason as the result.",
+    term: |procedure| procedure.actions.promises_kept.get(),
+    check: action_promise,
+};
+
+fn action_promise(_: &Asked, case: &Case, found: &mut Found) {
+    let facts = &case.record.case.social_worker;
+    let lead = &case.record.plan.lead_professional;
+    let social_worker = Person::new(&facts.person, &facts.name);
+    let lead_is_social_worker =
+        Office::recognise(lead.role.text()).is_some_and(|office| office <= Office::AdvancedPractitioner);
+    let social_worker = match social_worker.is_nobody() && lead_is_social_worker {
+        true => Person::new(&lead.person, &lead.name),
+        false => social_worker,
+    };
+    for (i, action) in wanted(case).filter(|(_, action)| !is_settled(action) && action.result.is_blank()) {
+        let Some(due) = action.due_on.get().filter(|due| *due < case.today) else { continue };
+        let who = Person::new(&action.person, &action.who);
+        let own = who.is(social_worker)
+            || (!social_worker.is_nobody() && cast::speaks_of(who.name, social_worker))
+            || cast::is_social_worker(who.name);
+        if own {
+            let message =
+                format!("Action {} of the social worker was due on {} and is not done", i + 1, due.long());
+            found.at(field!(plan.actions[i].status), message);
+        }
+    }
+}

@@ -1,0 +1,737 @@
+//! Whom a text such as "Mum and the health visitor" means, among those whom the plan names.
+
+use crate::answer::is_blank;
+use crate::case::Case;
+use crate::office::Office;
+use crate::people::{Person, Same, folded};
+use crate::record::{InviteeRole, RoleKind};
+
+/// Whom the answer to "who" means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Means {
+    /// People or roles that the plan names.
+    Somebody,
+    /// Somebody whom the plan does not name.
+    Stranger,
+    /// People whom the plan names, and others who are left open.
+    Partly,
+    /// A group, of whom nobody in particular is asked.
+    Group,
+    /// Nobody yet: "TBC".
+    Open,
+}
+
+/// Everyone whom the plan names, with the roles and agencies it gives them.
+pub struct Cast<'a> {
+    people: Vec<Person<'a>>,
+    /// The words of each name.
+    names: Vec<Vec<String>>,
+    /// The words of each role and agency.
+    roles: Vec<Vec<String>>,
+    children: bool,
+    /// Parents and carers whom the plan is not kept from.
+    parents: usize,
+    family: bool,
+    /// Whether the record lists those who have a part in the plan.
+    listed: bool,
+}
+
+/// Words that put an answer off.
+const OPEN: &[&str] = &[
+    "tbc",
+    "tba",
+    "tbd",
+    "na",
+    "none",
+    "nobody",
+    "no one",
+    "unknown",
+    "not known",
+    "not yet known",
+    "not applicable",
+    "to follow",
+    "to be confirmed",
+    "to be agreed",
+    "to be allocated",
+    "to be announced",
+    "to be appointed",
+    "to be arranged",
+    "to be decided",
+    "to be determined",
+    "to be identified",
+    "as above",
+    "see above",
+    "see below",
+    "ditto",
+    "pending",
+];
+
+/// Groups, once the words in `AROUND` are taken away. A group of two is no group: see `several`.
+const GROUPS: &[&str] = &[
+    "everyone",
+    "everybody",
+    "anyone",
+    "anybody",
+    "someone",
+    "somebody",
+    "us",
+    "we",
+    "family",
+    "families",
+    "family members",
+    "family network",
+    "relatives",
+    "friends",
+    "professional",
+    "professionals",
+    "professional network",
+    "network",
+    "agency",
+    "agencies",
+    "services",
+    "partners",
+    "partner agencies",
+    "parties",
+    "people",
+    "persons",
+    "staff",
+    "team",
+    "teams",
+    "workers",
+    "members",
+    "attendees",
+    "participants",
+    "adults",
+    "stakeholders",
+    "group",
+    "group members",
+    "core group",
+    "core group members",
+    "care team",
+    "cin group",
+    "cin team",
+    "child in need group",
+    "child in need team",
+    "tac",
+    "taf",
+    "team around child",
+    "team around family",
+    "multi agency",
+    "multi agency team",
+];
+
+/// Words that stand around a role or a group and say nothing of their own.
+const AROUND: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "our",
+    "their",
+    "all",
+    "both",
+    "each",
+    "every",
+    "any",
+    "whole",
+    "wider",
+    "other",
+    "others",
+    "relevant",
+    "involved",
+    "concerned",
+    "remaining",
+    "key",
+    "new",
+    "current",
+    "named",
+    "allocated",
+    "of",
+];
+
+/// Words behind which comes what somebody does or with whose help, and no longer who.
+const BEHIND: &[&str] = &["with", "supported", "to", "via", "through", "from", "for", "who", "at", "by"];
+
+/// Relations to the child, a line each. The first lines are parents and those who stand in for them.
+const KIN: &[&[&str]] = &[
+    &["mum", "mummy", "mother", "mam", "mom", "stepmum", "stepmother", "mums"],
+    &["dad", "daddy", "father", "stepdad", "stepfather", "dads"],
+    &["parent", "carer", "guardian", "caregiver", "parents", "carers"],
+    &["gran", "granny", "grandma", "grandmother", "nan", "nana", "nanna", "nanny", "mgm", "pgm"],
+    &["grandad", "granddad", "grandpa", "grandfather", "mgf", "pgf"],
+    &["grandparent", "grandparents"],
+    &["aunt", "auntie", "aunty"],
+    &["uncle"],
+    &["cousin"],
+    &["sister", "stepsister"],
+    &["brother", "stepbrother"],
+    &["partner", "boyfriend", "girlfriend", "husband", "wife"],
+    &["godmother", "godfather", "godparent"],
+    &["friend"],
+    &["neighbour"],
+];
+
+/// The lines of `KIN` that are parents or stand in for them.
+const PARENTS: usize = 3;
+
+/// How children are spoken of.
+const YOUNG: &[&str] = &[
+    "child", "children", "young", "yp", "baby", "daughter", "son", "boy", "girl", "siblings", "kids", "twins",
+];
+
+/// A school, whatever it or the people in it are called.
+const SCHOOL: &[&str] = &[
+    "school",
+    "academy",
+    "college",
+    "nursery",
+    "preschool",
+    "education",
+    "dsl",
+    "senco",
+    "teacher",
+    "headteacher",
+    "head",
+    "tutor",
+    "teaching",
+    "pastoral",
+];
+
+/// Words of work, which behind a name say what somebody does: "Grace Okafor, head of year".
+const WORK: &[&str] = &[
+    "worker",
+    "officer",
+    "nurse",
+    "visitor",
+    "manager",
+    "practitioner",
+    "lead",
+    "coordinator",
+    "assistant",
+    "therapist",
+    "psychologist",
+    "adviser",
+    "advisor",
+    "advocate",
+    "mentor",
+    "midwife",
+    "doctor",
+    "gp",
+    "police",
+    "housing",
+    "health",
+    "support",
+    "social",
+    "care",
+    "help",
+    "service",
+    "team",
+    "centre",
+    "clinic",
+    "hospital",
+    "charity",
+    "trust",
+    "council",
+    "year",
+];
+
+impl<'a> Cast<'a> {
+    /// Everyone whom a record names.
+    pub fn of(case: &Case<'a>) -> Cast<'a> {
+        let record = case.record;
+        let (facts, plan) = (&record.case, &record.plan);
+        let lead = &plan.lead_professional;
+        let mut cast = Cast {
+            people: case.people().collect(),
+            names: Vec::new(),
+            roles: Vec::new(),
+            children: !record.children.is_empty(),
+            parents: 0,
+            family: false,
+            listed: !plan.roles.is_empty(),
+        };
+        for (_, exclusion) in record.sharing.exclusions.rows() {
+            cast.people.push(Person::new(&exclusion.person, &exclusion.name));
+            cast.role(exclusion.role.text());
+        }
+        for (_, recipient) in record.sharing.recipients.rows() {
+            cast.people.push(Person::new(&recipient.person, &recipient.name));
+            cast.role(recipient.role.text());
+        }
+        for (_, signature) in plan.signatures.rows() {
+            cast.people.push(Person::new(&signature.person, &signature.name));
+            cast.role(signature.role.text());
+        }
+        for (_, role) in plan.roles.rows() {
+            cast.family |= role.kind.is(RoleKind::Family);
+            cast.role(role.role.text());
+            cast.role(role.agency.text());
+        }
+        for (_, service) in plan.services.rows() {
+            cast.role(service.name.text());
+            cast.role(service.provider.text());
+        }
+        cast.role(lead.role.text());
+        if !Person::new(&lead.person, &lead.name).is_nobody() {
+            cast.role("lead professional");
+            cast.role("lead practitioner");
+        }
+        let social_worker = &facts.social_worker;
+        let mut has_social_worker = !Person::new(&social_worker.person, &social_worker.name).is_nobody()
+            || Office::recognise(lead.role.text()).is_some_and(|office| !office.is_manager());
+        cast.people.push(Person::called(&social_worker.supervisor));
+        cast.role(facts.manager.role.text());
+        let mut has_manager = !Person::new(&facts.manager.person, &facts.manager.name).is_nobody();
+        let mut parents: Vec<Person> = Vec::new();
+        for (_, meeting) in record.meetings.rows() {
+            cast.people.push(Person::new(&meeting.chair.person, &meeting.chair.name));
+            cast.role(meeting.chair.role.text());
+            for (_, invitee) in meeting.invitees.rows() {
+                cast.listed = true;
+                cast.role(invitee.agency.text());
+                let person = Person::new(&invitee.person, &invitee.name);
+                match invitee.role.get() {
+                    Some(InviteeRole::Child) => cast.children = true,
+                    Some(InviteeRole::Parent | InviteeRole::Carer) => {
+                        cast.family = true;
+                        if !case.is_excluded(person) && !parents.iter().any(|known| known.is(person)) {
+                            parents.push(person);
+                        }
+                    }
+                    Some(InviteeRole::Family | InviteeRole::Supporter) => cast.family = true,
+                    Some(InviteeRole::SocialWorker) => has_social_worker = true,
+                    Some(InviteeRole::Manager) => has_manager = true,
+                    Some(
+                        role @ (InviteeRole::Advocate | InviteeRole::Solicitor | InviteeRole::Interpreter),
+                    ) => cast.role(role.spelling()),
+                    Some(InviteeRole::Professional) | None => {}
+                }
+            }
+        }
+        cast.parents = parents.len();
+        if has_social_worker {
+            for spelling in
+                ["social worker", "sw", "worker", "children's social care", "children's services", "csc"]
+            {
+                cast.role(spelling);
+            }
+        }
+        if has_manager {
+            cast.role("manager");
+        }
+        cast.people.retain(|person| !person.is_nobody());
+        cast.names = cast.people.iter().map(|person| folded(person.name)).collect();
+        cast.names.sort_unstable();
+        cast.names.dedup();
+        cast.roles.sort_unstable();
+        cast.roles.dedup();
+        cast
+    }
+
+    fn role(&mut self, text: &str) {
+        let words = folded(text);
+        if !words.is_empty() && !is_group(&words) {
+            self.roles.push(words);
+        }
+    }
+
+    /// Whether the record lists those who have a part in the plan, so that a name that is not there can be told.
+    pub fn is_listed(&self) -> bool {
+        self.listed
+    }
+
+    /// Whom a row means by a key and a text. Of several who are named together, each is looked up.
+    pub fn means(&self, who: Person) -> Means {
+        if !who.key.is_empty() && self.people.iter().any(|known| known.key == who.key) {
+            return Means::Somebody;
+        }
+        if who.name.is_empty() {
+            // The host's key names somebody, though not whom.
+            return if who.key.is_empty() { Means::Open } else { Means::Somebody };
+        }
+        let whole = folded(who.name);
+        if is_open(&whole) {
+            return Means::Open;
+        }
+        if self.roles.contains(&whole) {
+            return Means::Somebody;
+        }
+        let (mut known, mut strange, mut group, mut open) = (false, false, false, false);
+        for chunk in chunks(who.name) {
+            // "Hart, Rachel" is one name.
+            let surname_first = chunk.split_once(',').is_some_and(|(last, _)| folded(last).len() == 1);
+            if surname_first && self.is_person(chunk) {
+                known = true;
+                continue;
+            }
+            for (place, part) in parts(chunk).enumerate() {
+                match self.one(part) {
+                    Means::Stranger if place > 0 && is_work(part) => {}
+                    Means::Somebody | Means::Partly => known = true,
+                    Means::Stranger => strange = true,
+                    Means::Group => group = true,
+                    Means::Open => open = true,
+                }
+            }
+        }
+        match (known || strange, group || open) {
+            (true, true) => Means::Partly,
+            (true, false) if strange => Means::Stranger,
+            (true, false) => Means::Somebody,
+            (false, _) if group => Means::Group,
+            (false, _) => Means::Open,
+        }
+    }
+
+    fn one(&self, text: &str) -> Means {
+        let words = folded(text);
+        if is_open(&words) {
+            return Means::Open;
+        }
+        if is_group(&words) {
+            return Means::Group;
+        }
+        if let Some(means) = self.several(&words) {
+            return means;
+        }
+        let front = BEHIND.iter().filter_map(|word| words.iter().position(|known| known == word)).min();
+        let known = self.is_person(text)
+            || self.knows(&words)
+            || front.is_some_and(|end| end > 0 && self.knows(&words[..end]));
+        match words.first().map(String::as_str) {
+            _ if known => Means::Somebody,
+            Some("all" | "any" | "everyone" | "everybody" | "anyone" | "anybody") => Means::Group,
+            _ => Means::Stranger,
+        }
+    }
+
+    fn is_person(&self, text: &str) -> bool {
+        let person = Person { key: "", name: text };
+        self.people.iter().any(|known| known.compare(person) >= Same::Perhaps)
+    }
+
+    /// "Parents" are somebody where the plan names two of them, and else a group.
+    fn several(&self, words: &[String]) -> Option<Means> {
+        let left: Vec<&str> = words
+            .iter()
+            .map(String::as_str)
+            .filter(|word| !AROUND.contains(word) && *word != "foster")
+            .collect();
+        match left[..] {
+            ["parents" | "carers"] if self.parents >= 2 => Some(Means::Somebody),
+            ["parents" | "carers"] => Some(Means::Group),
+            _ => None,
+        }
+    }
+
+    fn knows(&self, words: &[String]) -> bool {
+        let has = |word: &str| words.iter().any(|known| known == word);
+        let named = |name: &Vec<String>| name.len() > 1 && words.windows(name.len()).any(|here| here == name);
+        if self.names.iter().any(named) {
+            return true;
+        }
+        if self.children && YOUNG.iter().any(|word| has(word)) {
+            return true;
+        }
+        if KIN.iter().enumerate().any(|(line, kin)| kin.iter().any(|word| has(word)) && self.has_kin(line)) {
+            return true;
+        }
+        let role: Vec<&String> = words.iter().filter(|word| !AROUND.contains(&word.as_str())).collect();
+        if self.roles.iter().any(|known| is_role(&role, known)) {
+            return true;
+        }
+        let is_school = |word: &String| SCHOOL.contains(&word.as_str());
+        if role.iter().any(|word| is_school(word)) && self.roles.iter().flatten().any(is_school) {
+            return true;
+        }
+        // What is left once relations and roles are taken away may be a first name or a surname.
+        let about = |word: &str| {
+            word.len() < 2
+                || KIN.iter().any(|kin| kin.contains(&word))
+                || WORK.contains(&word)
+                || self.roles.iter().flatten().any(|known| known == word)
+        };
+        match role.into_iter().filter(|word| !about(word)).collect::<Vec<_>>()[..] {
+            [only] => self.names.iter().flatten().any(|name| is_short_for(only, name)),
+            _ => false,
+        }
+    }
+
+    /// Whether the plan names such a relation, or none at all, so that nothing speaks against it.
+    fn has_kin(&self, line: usize) -> bool {
+        if line < PARENTS && (self.parents > 0 || !self.family) {
+            return true;
+        }
+        !self.family
+            || self.roles.iter().flatten().any(|word| {
+                KIN[line].contains(&word.as_str())
+                    || (line < PARENTS && KIN[PARENTS - 1].contains(&word.as_str()))
+            })
+    }
+}
+
+/// Whether a text only says that the answer is still to come, or that there is none: "TBC", "to be agreed", "n/a".
+pub fn is_put_off(text: &str) -> bool {
+    is_open(&folded(text))
+}
+
+/// Whether a text names a group and nobody in particular: "all", "the core group".
+pub fn is_nobody_in_particular(text: &str) -> bool {
+    is_group(&folded(text))
+}
+
+/// Whether a text names a relation to the child: "Grandmother (maternal)".
+pub fn is_relation(text: &str) -> bool {
+    folded(text).iter().any(|word| KIN.iter().any(|kin| kin.contains(&word.as_str())))
+}
+
+/// Whether a text means this person, by name or by first name, alone or among others.
+pub fn speaks_of(text: &str, person: Person) -> bool {
+    let name = folded(person.name);
+    let means = |text: &str| {
+        let words = folded(text);
+        Person { key: "", name: text }.compare(person) >= Same::Perhaps
+            || (name.len() > 1 && words.windows(name.len()).any(|here| here == name))
+            || matches!(&words[..], [only] if name.first() == Some(only))
+    };
+    chunks(text).any(|chunk| means(chunk) || parts(chunk).any(means))
+}
+
+/// Whether a text means the social worker by that office alone: "SW", "allocated social worker".
+pub fn is_social_worker(text: &str) -> bool {
+    chunks(text).flat_map(parts).any(|part| {
+        let words = folded(part);
+        let left: Vec<&str> =
+            words.iter().map(String::as_str).filter(|word| !AROUND.contains(word)).collect();
+        matches!(left[..], ["social", "worker"] | ["sw"])
+    })
+}
+
+fn is_open(words: &[String]) -> bool {
+    // "N/A" and "T.B.C." fall into letters.
+    let letters = words.iter().all(|word| word.chars().count() == 1);
+    OPEN.contains(&words.join(if letters { "" } else { " " }).as_str())
+}
+
+fn is_group(words: &[String]) -> bool {
+    let left: Vec<&str> = words.iter().map(String::as_str).filter(|word| !AROUND.contains(word)).collect();
+    (left.is_empty() && !words.is_empty()) || GROUPS.contains(&left.join(" ").as_str())
+}
+
+/// Whether some words mean a role: the same words, a part of them, or their first letters.
+fn is_role(words: &[&String], role: &[String]) -> bool {
+    if words.is_empty() {
+        return false;
+    }
+    let within = |short: &[&String], long: &[&String]| {
+        short.len() <= long.len()
+            && long.windows(short.len()).any(|here| here.iter().zip(short).all(|(a, b)| is_stem(a, b)))
+    };
+    let role_words: Vec<&String> = role.iter().collect();
+    if within(words, &role_words) || within(&role_words, words) {
+        return true;
+    }
+    let initials = |of: &[String]| of.iter().filter_map(|word| word.chars().next()).collect::<String>();
+    role.len() > 1 && words.iter().any(|word| **word == initials(role))
+}
+
+/// Whether two words have one stem: "nurse" and "nursing", "visitor" and "visiting".
+fn is_stem(one: &str, other: &str) -> bool {
+    if one == other {
+        return true;
+    }
+    let shorter = one.chars().count().min(other.chars().count());
+    let common = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    shorter >= 5 && common >= (shorter - 2).max(4)
+}
+
+/// Whether a word is a name or how it is shortened: "Ben" for "Benjamin".
+fn is_short_for(word: &str, name: &str) -> bool {
+    let (short, long) = if word.len() <= name.len() { (word, name) } else { (name, word) };
+    word == name || (short.chars().count() >= 3 && long.starts_with(short))
+}
+
+/// Whether a part tells what somebody does: "head of year".
+fn is_work(part: &str) -> bool {
+    folded(part).iter().any(|word| WORK.contains(&word.as_str()) || SCHOOL.contains(&word.as_str()))
+}
+
+/// Those who are named together, one by one; a name may still hold a comma.
+fn chunks(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['&', '+', ';', '\n']).flat_map(|part| split_word(part, "and")).filter(|part| !is_blank(part))
+}
+
+fn parts(chunk: &str) -> impl Iterator<Item = &str> {
+    chunk.split([',', '/']).filter(|part| !is_blank(part))
+}
+
+/// The parts of a text between a word that stands on its own.
+fn split_word<'t>(text: &'t str, word: &str) -> Vec<&'t str> {
+    let mut parts = Vec::new();
+    let (mut start, mut from) = (0, 0);
+    while let Some(found) = find_word(text, word, from) {
+        parts.push(&text[start..found]);
+        start = found + word.len();
+        from = start;
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
+fn find_word(text: &str, word: &str, from: usize) -> Option<usize> {
+    text[from..].char_indices().map(|(at, _)| from + at).find(|&at| {
+        let end = at + word.len();
+        text.get(at..end).is_some_and(|here| here.eq_ignore_ascii_case(word))
+            && text[..at].chars().next_back().is_none_or(char::is_whitespace)
+            && text[end..].chars().next().is_none_or(char::is_whitespace)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::day::{Calendar, Day};
+    use crate::finding::Stage;
+    use crate::part::Given;
+    use crate::procedure::Procedure;
+    use crate::record::Record;
+
+    fn record() -> Record {
+        let mut record = Record::default();
+        for (path, text) in [
+            ("children[0].name", "Amelia Hart"),
+            ("children[1].name", "Noah Hart"),
+            ("case.social_worker.name", "Priya Shah"),
+            ("case.manager.name", "Tom Ellis"),
+            ("case.manager.role", "Team Manager"),
+            ("plan.lead_professional.name", "Priya Shah"),
+            ("plan.roles[0].name", "Grace Okafor"),
+            ("plan.roles[0].role", "Designated Safeguarding Lead"),
+            ("plan.roles[0].agency", "Riverside Academy"),
+            ("plan.roles[1].name", "Helen Price"),
+            ("plan.roles[1].role", "School nurse"),
+            ("plan.roles[2].name", "Susan Hart"),
+            ("plan.roles[2].role", "Grandmother"),
+            ("plan.roles[2].kind", "family"),
+            ("plan.roles[3].role", "Health visitor"),
+            ("plan.roles[3].person", "P-4"),
+            ("meetings[0].invitees[0].name", "Rachel Hart"),
+            ("meetings[0].invitees[0].role", "parent"),
+        ] {
+            assert!(record.set(path, Given::Text(text)), "{path}");
+        }
+        record
+    }
+
+    fn means(record: &Record, name: &str) -> Means {
+        let calendar = Calendar::new([]);
+        let today = Day::of(2026, 11, 20).unwrap();
+        let procedure = Procedure::built_in("cambridgeshire").unwrap();
+        let case = Case { record, today, stage: Stage::Draft, calendar: &calendar, procedure: &procedure };
+        Cast::of(&case).means(Person { key: "", name })
+    }
+
+    #[test]
+    fn somebody_in_the_plan_however_they_are_called() {
+        let record = record();
+        for who in [
+            "Rachel Hart",
+            "Hart, Rachel",
+            "Ms Hart",
+            "Rachel",
+            "Rachel and Susan",
+            "Rachel, Susan",
+            "Rachel & Nan",
+            "Rachel Hart/Priya Shah",
+            "Mum",
+            "Mum and Dad",
+            "Mother (Rachel)",
+            "Grace Okafor (school)",
+            "DSL (Grace Okafor)",
+            "Grace Okafor, head of year",
+            "Priya Shah, social worker",
+            "Priya - social worker",
+            "SW",
+            "Allocated social worker",
+            "Team manager",
+            "Lead professional",
+            "School",
+            "School nurse",
+            "School Nursing Team",
+            "HV",
+            "The health visitor",
+            "Class teacher",
+            "Riverside",
+            "Amelia",
+            "The children",
+            "Rachel with support from Susan",
+            "G. Okafor",
+            "Helen Prise",
+        ] {
+            assert_eq!(means(&record, who), Means::Somebody, "{who}");
+        }
+    }
+
+    #[test]
+    fn somebody_whom_the_plan_does_not_name() {
+        let record = record();
+        for who in
+            ["Bob Stone", "Midwife", "Rachel and Bob Stone", "Uncle Jim", "Rachel Stone", "Housing officer"]
+        {
+            assert_eq!(means(&record, who), Means::Stranger, "{who}");
+        }
+    }
+
+    #[test]
+    fn groups_and_answers_that_are_put_off() {
+        let record = record();
+        for who in [
+            "All",
+            "ALL.",
+            "everyone",
+            "Everyone involved",
+            "Family",
+            "the whole family",
+            "Family and friends",
+            "Professionals",
+            "All professionals in the network",
+            "all agencies",
+            "Agencies / family",
+            "The group",
+            "Core Group",
+            "parents",
+            "Both parents",
+        ] {
+            assert_eq!(means(&record, who), Means::Group, "{who}");
+        }
+        for who in ["TBC", "t.b.c.", "n/a", "To be confirmed", "to be agreed"] {
+            assert_eq!(means(&record, who), Means::Open, "{who}");
+        }
+        for who in ["Rachel and all professionals", "Rachel Hart, everyone", "Priya / TBC"] {
+            assert_eq!(means(&record, who), Means::Partly, "{who}");
+        }
+    }
+
+    #[test]
+    fn parents_are_somebody_where_there_are_two() {
+        let mut record = record();
+        for (path, text) in
+            [("meetings[0].invitees[1].name", "Darren Walsh"), ("meetings[0].invitees[1].role", "parent")]
+        {
+            record.set(path, Given::Text(text));
+        }
+        assert_eq!(means(&record, "Both parents"), Means::Somebody);
+        record.set("sharing.exclusions[0].name", Given::Text("Darren Walsh"));
+        assert_eq!(means(&record, "Parents"), Means::Group);
+    }
+
+    #[test]
+    fn the_social_worker_is_recognised() {
+        let priya = Person { key: "", name: "Priya Shah" };
+        for who in ["Priya Shah", "Shah, Priya", "Priya", "Rachel and Priya", "Priya Shah (SW)"] {
+            assert!(speaks_of(who, priya), "{who}");
+        }
+        assert!(!speaks_of("Rachel Hart", priya));
+        assert!(is_social_worker("Rachel and the social worker") && is_social_worker("SW"));
+        assert!(!is_social_worker("Student social worker") && !is_social_worker("Health visitor"));
+    }
+}
