@@ -1,7 +1,7 @@
 // The questions that only a person can judge, by part of the plan. The answers are controls of the form like any other.
 
 import { fields, fill } from "../pkg/form.js";
-import { counted, fold, make } from "./page.js";
+import { counted, fold, make, writeDaysOut } from "./page.js";
 import { changed, get } from "./paths.js";
 
 /** @import { PlanRecord, Question, Report } from "../pkg/cinplan.js" */
@@ -81,6 +81,7 @@ function makeQuestion(template, { path, question: words }, record) {
   const legend = question.querySelector("[data-question]");
   if (legend) legend.textContent = words;
   fill(question, /** @type {PlanRecord} */ (changed({}, name, get(record, name)) ?? {}));
+  writeDaysOut(question);
   return question;
 }
 

@@ -2,10 +2,11 @@
 
 import { fields } from "../pkg/form.js";
 import { goTo, nearest } from "../pkg/place.js";
+import { rules } from "../pkg/cinplan.js";
 import { library } from "../pkg/why.js";
 import { counted, day, fold, hidden, make } from "./page.js";
 
-/** @import { Finding, Report, Due } from "../pkg/cinplan.js" */
+/** @import { CatalogueEntry, Due, Finding, Report } from "../pkg/cinplan.js" */
 
 /** The parts of the form, and the parts of a record that each shows. @type {Record<string, string[]>} */
 const PARTS = {
@@ -37,26 +38,35 @@ const requirementsOf = library(new URL("../pkg/requirements/", import.meta.url))
  * @param {{ form: HTMLFormElement, title: HTMLElement, body: HTMLElement, nav: HTMLElement }} page
  */
 export function findingsPanel({ form, title, body, nav }) {
+  const guidance = rules().filter((entry) => entry.kind === "guidance");
   /** @param {Report} report */
   return (report) => {
     const open = report.findings.filter((finding) => !finding.accepted);
     const asked = open.filter((finding) => finding.severity !== "advice");
     const advice = open.filter((finding) => finding.severity === "advice");
     const settled = report.findings.filter((finding) => finding.accepted);
+    const tips = guidance.filter((entry) => entry.cites[report.procedure.id]);
     const all = fields(form);
     const item = (/** @type {Finding} */ finding) => findingItem(finding, report, form, all);
 
-    title.textContent = heading(report);
+    const words = heading(report);
+    title.textContent = words;
+    for (const back of form.querySelectorAll(".to-findings")) {
+      // It stands in the form, which the adapter watches for changes: only what is new is written.
+      if (back.textContent !== words) back.textContent = words;
+      back.removeAttribute("hidden");
+    }
     const isOpen = foldsOpen(body);
     body.replaceChildren(
       ...byPart(asked).flatMap(([part, findings]) => [
         make("h3", { class: "govuk-heading-s findings__part" }, partTitle(part), " ", make("span", {}, String(findings.length))),
         make("ul", { class: "govuk-list findings__list" }, ...findings.map(item)),
       ]),
+      ...checklistLine(report),
       ...folded("advice", counted(advice.length, "piece of advice", "pieces of advice"), advice, item),
       ...folded("settled", `${counted(settled.length, "thing")} settled by a recorded reason`, settled, item),
       ...folded("deadlines", deadlinesTitle(report.deadlines), report.deadlines, (due) => deadlineItem(due, form, all)),
-      ...checklistLine(report),
+      ...folded("tips", `${counted(tips.length, "tip")} from the manual`, tips, (tip) => tipItem(tip, form, all)),
       make("p", { class: "findings__source" }, `${report.procedure.title}, edition ${report.procedure.edition}, on ${day(report.today)}`),
     );
     for (const id of isOpen) body.querySelector(`[data-fold="${id}"]`)?.setAttribute("open", "");
@@ -113,6 +123,12 @@ function deadlineItem(due, form, all) {
     link(due.path, due.title, form, all),
     make("p", {}, `By ${day(due.due)}: ${due.limit} after ${due.event} on ${day(due.from)}${done}`),
   );
+}
+
+/** @param {CatalogueEntry} tip @param {HTMLFormElement} form @param {ReturnType<typeof fields>} all */
+function tipItem({ title, path }, form, all) {
+  // A tip about rows is for the first as for any other.
+  return make("li", { class: "findings__item" }, link(path?.replaceAll("[]", "[0]") ?? "", title, form, all));
 }
 
 /** @param {Due[]} deadlines */

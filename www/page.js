@@ -60,3 +60,14 @@ export const counted = (count, one, many = `${one}s`) => `${count} ${count === 1
 export function day(iso, length = "long") {
   return new Intl.DateTimeFormat("en-GB", { dateStyle: length, timeZone: "UTC" }).format(new Date(`${iso}T00:00:00Z`));
 }
+
+/** Shows the days of a file the way people write them. @param {HTMLElement} within */
+export function writeDaysOut(within) {
+  for (const control of within.querySelectorAll("input[data-day]")) {
+    if (control instanceof HTMLInputElement && /^\d{4}-\d\d-\d\d$/.test(control.value)) {
+      // A day that does not exist is left as it is: it is told beside the control.
+      const date = new Date(`${control.value}T00:00:00Z`);
+      if (!Number.isNaN(date.getTime()) && date.toISOString().startsWith(control.value)) control.value = day(control.value);
+    }
+  }
+}

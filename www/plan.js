@@ -3,7 +3,7 @@
 
 import { fields, fill, read } from "../pkg/form.js";
 import { keepApart, offer, refreshChoices } from "./choices.js";
-import { day } from "./page.js";
+import { writeDaysOut } from "./page.js";
 import { changed, get, isObject, withoutRow } from "./paths.js";
 import { listPaths, rows } from "./rows.js";
 
@@ -58,7 +58,8 @@ export function openPlan(form, hooks) {
     list.fold(record);
     untouched = typedIn(form);
     isLoading = false;
-    return left.length;
+    // Judgements get their controls with the first check.
+    return left.filter((path) => !path.startsWith("judgements.")).length;
   };
 
   /** The plan as it stands. @returns {PlanRecord} */
@@ -156,17 +157,6 @@ function offerAt(form, path, record) {
   if (!(control instanceof HTMLSelectElement)) return false;
   control.value = offer(control, String(get(record, path)));
   return true;
-}
-
-/** Shows the days of a file the way people write them. @param {HTMLFormElement} form */
-function writeDaysOut(form) {
-  for (const control of form.querySelectorAll("input[data-day]")) {
-    if (control instanceof HTMLInputElement && /^\d{4}-\d\d-\d\d$/.test(control.value)) {
-      // A day that does not exist is left as it is: it is told beside the control.
-      const date = new Date(`${control.value}T00:00:00Z`);
-      if (!Number.isNaN(date.getTime()) && date.toISOString().startsWith(control.value)) control.value = day(control.value);
-    }
-  }
 }
 
 /** @param {number} levels @param {unknown} data @returns {unknown} */

@@ -336,6 +336,37 @@ demo("holds a file of any depth", async (page) => {
   assert.equal(await page.evaluate(() => /** @type {any} */ ({}).polluted), undefined);
 });
 
+demo("has the labels that the messages use", async (page) => {
+  // A row of every list, and lists in rows.
+  for (let before = -1, all = 0; before !== all; ) {
+    before = all;
+    await openAll(page);
+    for (const button of await page.locator("#plan [data-add]").all()) {
+      if (/^Add an? /.test(await button.innerText())) await button.click();
+    }
+    all = await page.locator("#plan .row").count();
+  }
+  const labels = await page.evaluate(async () => {
+    const { fields } = await import(/** @type {string} */ ("/pkg/form.js"));
+    const all = fields(document.querySelector("#plan")).filter((/** @type {any} */ field) => field.controls[0].type !== "hidden");
+    return all.map((/** @type {any} */ { path, controls: [first] }) => {
+      const named = first.matches("[type=radio], [type=checkbox]") || /-day$/.test(first.name) ? first.closest("fieldset")?.querySelector("legend") : first.labels[0];
+      return [path, named.textContent];
+    });
+  });
+  assert(labels.length > 200);
+
+  // Too long for any text, and no date, number or choice.
+  const { changed } = await import("../../www/paths.js");
+  const junk = labels.reduce((/** @type {unknown} */ record, /** @type {string[]} */ [path]) => changed(record, path, "x".repeat(10_001)), {});
+  await page.selectOption("#stage", "draft");
+  await loadFile(page, junk);
+  await page.locator("#findings-title:focus").waitFor();
+  const messages = (await found(page)).links.map((message) => message.replaceAll("'", "’"));
+  const silent = labels.filter((/** @type {string[]} */ [, label]) => !messages.some((message) => message.startsWith(`${label} (`) || message.startsWith(`${label} must`)));
+  assert.deepEqual(silent, []);
+});
+
 demo("shows the examples with what is found in them", async (page) => {
   const expected = {
     faults: [/Next review must be a real date/, /By when \(action 2\)/],
@@ -372,6 +403,9 @@ demo("says why, from the manual, once somebody asks", async (page) => {
 
 demo("keeps the answers to questions that only a person can judge", async (page) => {
   await loadExample(page, "good");
+  const { judgements, ...unanswered } = await good();
+  assert.equal(await page.locator(".question :checked").count(), Object.keys(judgements).length);
+  await loadFile(page, unanswered);
   const questions = page.locator(".question");
   assert((await questions.count()) > 0, "no questions");
   await openAll(page);
@@ -384,6 +418,7 @@ demo("keeps the answers to questions that only a person can judge", async (page)
   assert.match(await page.locator("#findings").innerText(), /Checklist: 1 of \d+ answered/);
   await page.selectOption("#stage", "draft");
   const saved = await save(page);
+  assert.deepEqual(withoutKeys(saved), { .../** @type {object} */ (withoutKeys(unanswered)), judgements: saved.judgements });
   assert.deepEqual(saved.judgements[answer?.split(".")[1] ?? ""], { answer: "no", reason: "She said so.", on: "19/11/2026" });
   await loadFile(page, saved);
   await page.selectOption("#stage", "close");
@@ -397,6 +432,7 @@ for (const width of [1280, 390]) {
     for (const name of ["good", "faults", "empty"]) {
       await loadExample(page, name);
       await fine(page);
+      if (name !== "good") continue;
       await openAll(page);
       await fine(page);
     }
