@@ -152,7 +152,7 @@ pub fn read<T: serde::de::DeserializeOwned>(path: &Path) -> T {
 
 /// Puts a value at a path such as `meetings[0].chair.name`, makes what is missing on the way, and takes away what is
 /// there where the value is `null`.
-fn put(target: &mut Value, path: &str, value: Value) {
+pub fn put(target: &mut Value, path: &str, value: Value) {
     let (path, add) = match path.strip_suffix('+') {
         Some(path) => (path, true),
         None => (path, false),

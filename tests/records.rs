@@ -1,0 +1,231 @@
+//! No record is too odd to be checked: whatever stands wherever gives findings, the same ones each time, and no panic.
+//!
+//! The places come from the shape of the record itself, so that a new field is tried without anybody thinking of it.
+
+#[allow(dead_code)]
+mod cases;
+
+use cases::{all_cases, built_in, good_plan, put};
+use cinplan::{Day, Given, Part, Procedure, Record, Report, Stage, check};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// A place of the record.
+struct Place {
+    path: String,
+    is_leaf: bool,
+}
+
+/// Every place there is, with one row in each list and one name in each group of names.
+fn places() -> Vec<Place> {
+    fn walk(part: &mut dyn Part, path: &str, all: &mut Vec<Place>) {
+        let mut names = Vec::new();
+        part.each(&mut |step, _| {
+            if let cinplan::Step::Name(name) = step {
+                names.push(name.to_owned());
+            }
+        });
+        if names.is_empty() && part.start_names() {
+            names.push("meeting-safety".into());
+        }
+        let mut is_leaf = names.is_empty();
+        for name in names {
+            let below = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+            if let Some(part) = part.named(&name) {
+                walk(part, &below, all);
+            }
+        }
+        if let Some(row) = part.row(0) {
+            is_leaf = false;
+            walk(row, &format!("{path}[0]"), all);
+        }
+        if !path.is_empty() {
+            all.push(Place { path: path.into(), is_leaf });
+        }
+    }
+    let mut all = Vec::new();
+    walk(&mut Record::default(), "", &mut all);
+    all
+}
+
+fn today() -> Day {
+    Day::of(2026, 11, 20).expect("a day")
+}
+
+fn record(value: &Value) -> Record {
+    Record::deserialize(value).expect("a record is always read")
+}
+
+fn report(value: &Value, manual: &Procedure, stage: Stage) -> Report {
+    check(&record(value), manual, today(), stage)
+}
+
+fn bytes(report: &Report) -> String {
+    serde_json::to_string(report).expect("a report is data")
+}
+
+/// Values that no form gives, and some that a very odd one does.
+fn junk() -> Vec<(&'static str, Value)> {
+    let deep = (0..100).fold(json!("x"), |inner, _| json!({ "id": [inner] }));
+    vec![
+        ("yes", json!(true)),
+        ("a number", json!(-1.5e300)),
+        ("a list", json!(["x", 1, null, {}, []])),
+        ("a group", json!({ "what": { "what": 7 }, "": null, "id": ["x"] })),
+        ("a long text", json!("long words ".repeat(910))),
+        ("an emoji", json!("👩‍👧‍👦 \u{202e}left\u{0}\u{feff}")),
+        ("HTML", json!("<img src=x onerror=alert(1)>&\"'</textarea>")),
+        ("a path", json!("meetings[4].chair.name")),
+        ("a day out of reach", json!("9999-12-31")),
+        ("a day long gone", json!("1583-01-01")),
+        ("half a day", json!("31 February")),
+        ("deep nesting", deep),
+    ]
+}
+
+#[test]
+fn there_are_places_to_try() {
+    let places = places();
+    assert!(places.iter().filter(|place| place.is_leaf).count() > 300);
+    for place in
+        ["meetings[0].invitees[0].name", "judgements.meeting-safety.on", "plan.actions[0].resources[0].name"]
+    {
+        assert!(places.iter().any(|known| known.path == place), "{place}");
+    }
+}
+
+#[test]
+fn one_kind_of_junk_everywhere_gives_findings_the_same_each_time() {
+    let manual = built_in("cambridgeshire");
+    let places = places();
+    for (name, value) in junk() {
+        let mut all = json!({});
+        for place in places.iter().filter(|place| place.is_leaf) {
+            put(&mut all, &place.path, value.clone());
+        }
+        for stage in Stage::ALL {
+            let report = report(&all, &manual, *stage);
+            assert!(!report.findings.is_empty(), "{name} everywhere goes unnoticed at {stage:?}");
+            assert_eq!(bytes(&report), bytes(&self::report(&all, &manual, *stage)), "{name} at {stage:?}");
+            for finding in &report.findings {
+                assert!(!finding.cites.is_empty(), "{name}: {} cites nothing", finding.rule);
+                assert!(
+                    Record::default().set(&finding.path, Given::Nothing),
+                    "{name}: {} points to {}, where there is nothing",
+                    finding.rule,
+                    finding.path
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn junk_in_any_one_place_does_no_harm() {
+    let manual = built_in("cambridgeshire");
+    let good = good_plan().record();
+    for place in places() {
+        for value in [json!(7), json!({ "x": [null] }), json!([null, [null], {}])] {
+            let mut record = good.clone();
+            put(&mut record, &place.path, value);
+            let _ = report(&record, &manual, Stage::Close);
+        }
+    }
+}
+
+#[test]
+fn what_is_no_record_at_all_is_checked_as_well() {
+    let manual = built_in("cambridgeshire");
+    for value in
+        [json!(null), json!([]), json!("x"), json!(3), json!(false), json!([[]]), json!({ "csrf": "token" })]
+    {
+        for stage in Stage::ALL {
+            let _ = report(&value, &manual, *stage);
+        }
+    }
+}
+
+/// Rows that were taken out of a page leave holes; a huge list is read as far as it goes.
+#[test]
+fn holes_and_hosts_of_rows() {
+    let manual = built_in("cambridgeshire");
+    let holes = json!({ "plan": { "actions": [null, {}, { "id": "a" }, { "what": "Book a speech assessment" }] }, "meetings": [null, null, { "held_on": "2026-11-02" }] });
+    let report = report(&holes, &manual, Stage::Close);
+    assert!(
+        report.findings.iter().all(|finding| !["[0]", "[1]"].iter().any(|row| finding.path.contains(row))),
+        "an empty row is passed over: {:?}",
+        report.findings.iter().map(|finding| &finding.path).collect::<Vec<_>>()
+    );
+    let many = json!({ "plan": { "signatures": vec![json!({ "name": "Kim Lowe" }); 6_000] } });
+    assert!(!self::report(&many, &manual, Stage::Close).findings.is_empty());
+}
+
+/// Findings tell where to look and never what was typed. A name may stand in one where its row is missing.
+#[test]
+fn no_finding_repeats_what_was_typed_about_a_person() {
+    let manual = built_in("cambridgeshire");
+    let words = "zebrafinch quagmire";
+    let told = |path: &str| {
+        let leaf = path.rsplit('.').next().unwrap_or_default();
+        [
+            "reason",
+            "views",
+            "lived_experience",
+            "text",
+            "what",
+            "result",
+            "progress",
+            "contingency",
+            "safety_plan",
+            "measure",
+        ]
+        .iter()
+        .any(|kind| leaf.starts_with(kind))
+    };
+    let mut typed = good_plan().record();
+    let mut empty = json!({});
+    for place in places().into_iter().filter(|place| place.is_leaf && told(&place.path)) {
+        put(&mut typed, &place.path, json!(words));
+        put(&mut empty, &place.path, json!(words));
+    }
+    for value in [typed, empty] {
+        for stage in Stage::ALL {
+            for finding in report(&value, &manual, *stage).findings {
+                let said = format!("{} {}", finding.message, finding.remedy);
+                assert!(!said.contains("zebrafinch"), "{}: {said}", finding.rule);
+            }
+        }
+    }
+}
+
+/// What was saved is found again as it was.
+#[test]
+fn a_record_that_was_saved_gives_the_same_report() {
+    let manual = built_in("cambridgeshire");
+    let mut records: Vec<Value> = all_cases().iter().map(|case| case.record()).collect();
+    records.push(good_plan().record());
+    records.push(json!({}));
+    for (_, value) in junk() {
+        let mut all = json!({});
+        for place in places().into_iter().filter(|place| place.is_leaf) {
+            put(&mut all, &place.path, value.clone());
+        }
+        records.push(all);
+    }
+    for value in records {
+        let before = report(&value, &manual, Stage::Close);
+        // A group where an answer belongs, or the other way round, is told and cannot be shown in any control, so there
+        // is nothing to save.
+        let misshapen = ["a group of answers", "a list of rows", "a single answer"];
+        if before
+            .findings
+            .iter()
+            .any(|finding| misshapen.iter().any(|shape| finding.message.ends_with(shape)))
+        {
+            continue;
+        }
+        let saved = serde_json::to_value(record(&value)).expect("a record is data");
+        let after = report(&saved, &manual, Stage::Close);
+        assert_eq!(bytes(&before), bytes(&after), "{value}");
+    }
+}
