@@ -65,7 +65,7 @@ export function findingsPanel({ form, title, body, nav }) {
       ...checklistLine(report),
       ...folded("advice", counted(advice.length, "piece of advice", "pieces of advice"), advice, item),
       ...folded("settled", `${counted(settled.length, "thing")} settled by a recorded reason`, settled, item),
-      ...folded("deadlines", deadlinesTitle(report.deadlines), report.deadlines, (due) => deadlineItem(due, form, all)),
+      ...folded("deadlines", deadlinesTitle(report.deadlines), openFirst(report.deadlines), (due) => deadlineItem(due, form, all)),
       ...folded("tips", `${counted(tips.length, "tip")} from the manual`, tips, (tip) => tipItem(tip, form, all)),
       make("p", { class: "findings__source" }, `${report.procedure.title}, edition ${report.procedure.edition}, on ${day(report.today)}`),
     );
@@ -129,6 +129,11 @@ function deadlineItem(due, form, all) {
 function tipItem({ title, path }, form, all) {
   // A tip about rows is for the first as for any other.
   return make("li", { class: "findings__item" }, link(path?.replaceAll("[]", "[0]") ?? "", title, form, all));
+}
+
+/** What still has to be done comes before what was done. @param {Due[]} deadlines */
+function openFirst(deadlines) {
+  return [...deadlines.filter((due) => !due.done_on), ...deadlines.filter((due) => due.done_on)];
 }
 
 /** @param {Due[]} deadlines */
