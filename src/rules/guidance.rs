@@ -3,8 +3,8 @@
 use crate::rule::{Check, Guidance};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
-    &CHILDREN_WAITING,
-    &CHILDREN_WAITING_ACTIVITY,
+    &CHILD_WAITING,
+    &CHILD_WAITING_ACTIVITY,
     &MEETING_REPETITION,
     &MEETING_PRACTICAL,
     &MEETING_QUORUM,
@@ -16,14 +16,14 @@ pub(super) const CHECKS: &[&dyn Check] = &[
 
 // ---- children at meetings ----
 
-const CHILDREN_WAITING: Guidance = Guidance {
-    id: "children-waiting",
+const CHILD_WAITING: Guidance = Guidance {
+    id: "child-waiting",
     text: "A young person who comes for a short part of the meeting does not wait outside for a long one.",
     path: "children[].participation.form",
 };
 
-const CHILDREN_WAITING_ACTIVITY: Guidance = Guidance {
-    id: "children-waiting-activity",
+const CHILD_WAITING_ACTIVITY: Guidance = Guidance {
+    id: "child-waiting-activity",
     text: "Have something to do ready for a young person who waits for the meeting to end.",
     path: "meetings[].venue",
 };

@@ -30,7 +30,7 @@ pub(super) const CHECKS: &[&dyn Check] = &[
     &PLAN_DIFFERENCE,
     &PLAN_OBJECTIVES,
     &PLAN_REALISTIC,
-    &CHILDREN_MINUTES,
+    &CHILD_MINUTES,
     &REVIEW_LAST_PLAN,
     &REVIEW_DIFFERENCE_MADE,
     &REVIEW_REMAINING,
@@ -42,8 +42,9 @@ pub(super) const CHECKS: &[&dyn Check] = &[
 
 // ---- when a question applies, and from when an answer counts ----
 
-fn always(_: &Case) -> bool {
-    true
+/// A brief intervention has neither a plan nor a meeting to ask about.
+fn planning(case: &Case) -> bool {
+    !case.is_brief_intervention()
 }
 
 /// Answered once, it stands.
@@ -54,7 +55,7 @@ fn for_good(_: &Case) -> Option<Day> {
 /// Answers about preparing a meeting count from the meeting before it.
 fn since_the_meeting_before(case: &Case) -> Option<Day> {
     let to_come =
-        case.plan_meetings().any(|(_, meeting)| meeting.held_on.get().is_none_or(|day| day > case.today));
+        case.plan_meetings().any(|(_, meeting)| meeting.held_on.get().is_some_and(|day| day > case.today));
     let back = if to_come { 0 } else { 1 };
     case.held_meetings().iter().rev().nth(back).and_then(|(_, meeting)| meeting.held_on.get())
 }
@@ -91,7 +92,7 @@ const MEETING_PEOPLE: Prompt = Prompt {
     section: Section::Meetings,
     question: "Are the right people invited, with a supporter or an advocate for whoever wants one?",
     stage: Stage::Meeting,
-    when: always,
+    when: planning,
     since: since_the_meeting_before,
 };
 
@@ -100,7 +101,7 @@ const MEETING_PLACE: Prompt = Prompt {
     section: Section::Meetings,
     question: "Has the family been asked about the venue, and do place and day suit them, religious festivals included?",
     stage: Stage::Meeting,
-    when: always,
+    when: planning,
     since: since_the_meeting_before,
 };
 
@@ -109,7 +110,7 @@ const MEETING_SAFETY: Prompt = Prompt {
     section: Section::Meetings,
     question: "Has it been considered whether violence, actual or threatened, could reach a child, parent or worker around the meeting?",
     stage: Stage::Meeting,
-    when: always,
+    when: planning,
     since: since_the_meeting_before,
 };
 
@@ -118,7 +119,7 @@ const MEETING_NEEDS: Prompt = Prompt {
     section: Section::Meetings,
     question: "Has it been considered what each parent, carer and child needs to take part, such as an interpreter, or help with a learning difficulty, illness or disability?",
     stage: Stage::Meeting,
-    when: always,
+    when: planning,
     since: since_the_meeting_before,
 };
 
@@ -127,7 +128,7 @@ const MEETING_AGENDA: Prompt = Prompt {
     section: Section::Meetings,
     question: "Does the agenda deal with the key concerns and with each part of the plan?",
     stage: Stage::Meeting,
-    when: always,
+    when: planning,
     since: since_the_meeting_before,
 };
 
@@ -247,7 +248,7 @@ const PLAN_PARTNERSHIP: Prompt = Prompt {
     section: Section::Plan,
     question: "Has everything been done for parents, children and the other professionals to make this plan together?",
     stage: Stage::Circulate,
-    when: always,
+    when: planning,
     since: for_good,
 };
 
@@ -256,7 +257,7 @@ const PLAN_UNDERSTOOD: Prompt = Prompt {
     section: Section::Plan,
     question: "Do the child and family understand what is happening, what they can do about the risks, and how decisions are made?",
     stage: Stage::Circulate,
-    when: always,
+    when: planning,
     since: for_good,
 };
 
@@ -265,7 +266,7 @@ const PLAN_RISKS: Prompt = Prompt {
     section: Section::Plan,
     question: "Does the plan weigh what protects each child from abuse and neglect against the risks?",
     stage: Stage::Circulate,
-    when: always,
+    when: planning,
     since: for_good,
 };
 
@@ -274,7 +275,7 @@ const PLAN_DIFFERENCE: Prompt = Prompt {
     section: Section::Children,
     question: "Does the plan take in what makes each child's life particular, such as culture, faith, ability, gender, class or where they live?",
     stage: Stage::Circulate,
-    when: always,
+    when: planning,
     since: for_good,
 };
 
@@ -283,7 +284,7 @@ const PLAN_OBJECTIVES: Prompt = Prompt {
     section: Section::Plan,
     question: "Do each child's outcomes serve safety, education, health and social life, wherever there is a need?",
     stage: Stage::Circulate,
-    when: always,
+    when: planning,
     since: for_good,
 };
 
@@ -292,14 +293,14 @@ const PLAN_REALISTIC: Prompt = Prompt {
     section: Section::Plan,
     question: "Is every action achievable and realistic for whoever is to do it?",
     stage: Stage::Circulate,
-    when: always,
+    when: planning,
     since: for_good,
 };
 
 // ---- the children ----
 
-const CHILDREN_MINUTES: Prompt = Prompt {
-    id: "children-minutes",
+const CHILD_MINUTES: Prompt = Prompt {
+    id: "child-minutes",
     section: Section::Children,
     question: "Has each young person been asked whether they want the minutes and the plan, and somebody to go through them?",
     stage: Stage::Circulate,
@@ -356,7 +357,7 @@ const VISITS_FREQUENT: Prompt = Prompt {
     section: Section::Visits,
     question: "Are visits as frequent as this child needs, more so than the longest interval where it takes that?",
     stage: Stage::Review,
-    when: always,
+    when: planning,
     since: for_good,
 };
 
@@ -374,6 +375,6 @@ const VISITS_PLAN: Prompt = Prompt {
     section: Section::Visits,
     question: "Is the plan talked over with child, family and carers at visits and meetings, so that it goes on working?",
     stage: Stage::Review,
-    when: always,
+    when: planning,
     since: for_good,
 };
