@@ -10,8 +10,8 @@ pub(super) const CHECKS: &[&dyn Check] = &[
     &MEETING_QUORUM,
     &MEETING_FLOWCHART,
     &PLAN_POTENTIAL,
-    &VISITS_ADULTS,
-    &VISITS_MANNER,
+    &VISIT_ADULTS,
+    &VISIT_MANNER,
 ];
 
 // ---- children at meetings ----
@@ -64,14 +64,14 @@ const PLAN_POTENTIAL: Guidance = Guidance {
 
 // ---- visits ----
 
-const VISITS_ADULTS: Guidance = Guidance {
-    id: "visits-adults",
+const VISIT_ADULTS: Guidance = Guidance {
+    id: "visit-adults",
     text: "Talk with parents alone on another occasion, while the young person is out, rather than sending them upstairs.",
     path: "visits[].on",
 };
 
-const VISITS_MANNER: Guidance = Guidance {
-    id: "visits-manner",
+const VISIT_MANNER: Guidance = Guidance {
+    id: "visit-manner",
     text: "How a worker dresses and behaves matters to young people.",
     path: "visits[].by",
 };

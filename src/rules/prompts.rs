@@ -7,7 +7,7 @@ use crate::case::Case;
 use crate::day::Day;
 use crate::finding::Stage;
 use crate::procedure::{Age, Cited};
-use crate::record::{Decision, Meeting, MeetingKind, TakingPart};
+use crate::record::{Decision, Meeting, MeetingKind, TakingPart, Team};
 use crate::rule::{Check, Prompt, Section};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
@@ -35,9 +35,10 @@ pub(super) const CHECKS: &[&dyn Check] = &[
     &REVIEW_DIFFERENCE_MADE,
     &REVIEW_REMAINING,
     &REVIEW_PROTECTION,
-    &VISITS_FREQUENT,
-    &VISITS_APPOINTMENT,
-    &VISITS_PLAN,
+    &REVIEW_FREQUENT,
+    &VISIT_FREQUENT,
+    &VISIT_APPOINTMENT,
+    &VISIT_PLAN,
 ];
 
 // ---- when a question applies, and from when an answer counts ----
@@ -99,7 +100,7 @@ const MEETING_PEOPLE: Prompt = Prompt {
 const MEETING_PLACE: Prompt = Prompt {
     id: "meeting-place",
     section: Section::Meetings,
-    question: "Has the family been asked about the venue, and do place and day suit them, religious festivals included?",
+    question: "Have child and family been asked where to meet, and do place and day suit them, religious festivals included?",
     stage: Stage::Meeting,
     when: planning,
     since: since_the_meeting_before,
@@ -350,10 +351,24 @@ const REVIEW_PROTECTION: Prompt = Prompt {
     since: since_the_meeting,
 };
 
+const REVIEW_FREQUENT: Prompt = Prompt {
+    id: "review-frequent",
+    section: Section::Meetings,
+    question: "Are meetings as frequent as the child needs, even though a longer interval is authorised?",
+    stage: Stage::Review,
+    when: longer_interval_for_disability_service,
+    since: since_the_meeting,
+};
+
+fn longer_interval_for_disability_service(case: &Case) -> bool {
+    let facts = &case.record.case;
+    facts.team.is(Team::DisabilityService) && facts.meeting_interval.every.get().is_some()
+}
+
 // ---- visits ----
 
-const VISITS_FREQUENT: Prompt = Prompt {
-    id: "visits-frequent",
+const VISIT_FREQUENT: Prompt = Prompt {
+    id: "visit-frequent",
     section: Section::Visits,
     question: "Are visits as frequent as this child needs, more so than the longest interval where it takes that?",
     stage: Stage::Review,
@@ -361,17 +376,17 @@ const VISITS_FREQUENT: Prompt = Prompt {
     since: for_good,
 };
 
-const VISITS_APPOINTMENT: Prompt = Prompt {
-    id: "visits-appointment",
+const VISIT_APPOINTMENT: Prompt = Prompt {
+    id: "visit-appointment",
     section: Section::Visits,
-    question: "Does each young person know beforehand when a visit comes?",
+    question: "Does each young person know beforehand when a visit comes, and can they talk with the worker alone?",
     stage: Stage::Review,
     when: has_young_person,
     since: for_good,
 };
 
-const VISITS_PLAN: Prompt = Prompt {
-    id: "visits-plan",
+const VISIT_PLAN: Prompt = Prompt {
+    id: "visit-plan",
     section: Section::Visits,
     question: "Is the plan talked over with child, family and carers at visits and meetings, so that it goes on working?",
     stage: Stage::Review,
