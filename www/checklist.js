@@ -46,12 +46,14 @@ export function checklist(place, template, made) {
     clear,
     /** @param {Report} report @param {PlanRecord} record */
     show({ prompts }, record) {
-      const fresh = prompts.filter((prompt) => !questions.has(prompt.id)).map((prompt) => {
-        const question = makeQuestion(template, prompt, record);
-        questions.set(prompt.id, question);
-        sections[prompt.section].querySelector(".govuk-details__text")?.append(question);
-        return question;
-      });
+      const fresh = prompts
+        .filter((prompt) => !questions.has(prompt.id))
+        .map((prompt) => {
+          const question = makeQuestion(template, prompt, record);
+          questions.set(prompt.id, question);
+          sections[prompt.section].querySelector(".govuk-details__text")?.append(question);
+          return question;
+        });
       if (fresh.length > 0) made(fresh.flatMap((question) => fields(question).map((field) => field.path)));
 
       const asked = new Set(prompts.map((prompt) => prompt.id));
@@ -59,7 +61,10 @@ export function checklist(place, template, made) {
       for (const [section, title] of Object.entries(SECTIONS)) {
         const here = prompts.filter((prompt) => prompt.section === section);
         const answered = here.filter((prompt) => prompt.answer).length;
-        say(sections[section].querySelector(".govuk-details__summary-text"), `${title}: ${answered} of ${counted(here.length, "question")} answered`);
+        say(
+          sections[section].querySelector(".govuk-details__summary-text"),
+          `${title}: ${answered} of ${counted(here.length, "question")} answered`,
+        );
         sections[section].hidden = here.length === 0;
       }
       say(nothing, "There are no questions at this stage.");
@@ -85,7 +90,12 @@ function makeQuestion(template, { path, question: words }, record) {
   return question;
 }
 
-/** Writes only what is new: the adapter watches the form for changes. @param {Element | null} element @param {string} words */
+/**
+ * Writes only what is new: the adapter watches the form for changes.
+ *
+ * @param {Element | null} element
+ * @param {string} words
+ */
 function say(element, words) {
   if (element && element.textContent !== words) element.textContent = words;
 }

@@ -1,9 +1,11 @@
-// Controls that choose a row of another list, controls that are given something they do not offer, and "Nothing" among tick boxes.
+// Controls that choose a row of another list, controls that are given something they do not offer, and "Nothing" among
+// tick boxes.
 
 import { answersIn, keyOf, place } from "./rows.js";
 
 /**
- * Offers the rows of a list in the controls that choose one: <select data-choices="plan.needs">. The value is the row's key.
+ * Offers the rows of a list in the controls that choose one: <select data-choices="plan.needs">. The value is the row's
+ * key.
  *
  * @param {HTMLFormElement} form
  */
@@ -27,7 +29,8 @@ export function refreshChoices(form) {
 
 /** Makes sure that a select control offers a value. @param {HTMLSelectElement} select @param {string} value */
 export function offer(select, value) {
-  if (value !== "" && ![...select.options].some((option) => option.value === value)) select.append(new Option(value, value));
+  if (value !== "" && ![...select.options].some((option) => option.value === value))
+    select.append(new Option(value, value));
   return value;
 }
 
@@ -39,11 +42,17 @@ function choicesOf(form, list) {
   ]);
 }
 
-/** "Nothing" and the other tick boxes of its group exclude each other. @param {HTMLFormElement} form @param {EventTarget | null} changed */
+/**
+ * "Nothing" and the other tick boxes of its group exclude each other.
+ *
+ * @param {HTMLFormElement} form
+ * @param {EventTarget | null} changed
+ */
 export function keepApart(form, changed) {
   if (!(changed instanceof HTMLInputElement) || changed.type !== "checkbox" || !changed.checked) return;
   const isNothing = (/** @type {HTMLInputElement} */ box) => box.dataset.behaviour === "exclusive";
   for (const box of form.querySelectorAll('input[type="checkbox"]')) {
-    if (box instanceof HTMLInputElement && box.name === changed.name && isNothing(box) !== isNothing(changed)) box.checked = false;
+    if (box instanceof HTMLInputElement && box.name === changed.name && isNothing(box) !== isNothing(changed))
+      box.checked = false;
   }
 }

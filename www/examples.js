@@ -13,7 +13,9 @@ import { changed, withoutRow } from "./paths.js";
  * @property {Record<string, unknown>} [change] what each named answer, group or row becomes; null takes it away
  */
 
-/** @typedef {{ title: string, about: string, today: string, stage: string, record: Record<string, unknown> }} WholeExample */
+/**
+ * @typedef {{ title: string, about: string, today: string, stage: string, record: Record<string, unknown> }} WholeExample
+ */
 
 /** @param {string} file @returns {Promise<any>} */
 async function fetched(file) {
@@ -33,7 +35,8 @@ export async function example(name) {
   let record = whole.record;
   for (const [path, value] of Object.entries(change)) {
     const row = /^(.+)\[(\d+)\]$/.exec(path);
-    record = row && value === null ? withoutRow(record, row[1], Number(row[2])) : changed(record, path, value ?? undefined);
+    record =
+      row && value === null ? withoutRow(record, row[1], Number(row[2])) : changed(record, path, value ?? undefined);
   }
   return { ...whole, record: /** @type {Record<string, unknown>} */ (record ?? {}) };
 }

@@ -32,7 +32,9 @@ export async function readPlan(file) {
     throw new Error(`${file.name} is not a plan: it does not hold JSON. Choose a file that was saved from this page.`);
   }
   if (!isObject(data)) {
-    throw new Error(`${file.name} is not a plan: it holds ${Array.isArray(data) ? "a list" : "a single value"} where a plan has named parts.`);
+    throw new Error(
+      `${file.name} is not a plan: it holds ${Array.isArray(data) ? "a list" : "a single value"} where a plan has named parts.`,
+    );
   }
   return data;
 }

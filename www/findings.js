@@ -59,15 +59,27 @@ export function findingsPanel({ form, title, body, nav }) {
     const isOpen = foldsOpen(body);
     body.replaceChildren(
       ...byPart(asked).flatMap(([part, findings]) => [
-        make("h3", { class: "govuk-heading-s findings__part" }, partTitle(part), " ", make("span", {}, String(findings.length))),
+        make(
+          "h3",
+          { class: "govuk-heading-s findings__part" },
+          partTitle(part),
+          " ",
+          make("span", {}, String(findings.length)),
+        ),
         make("ul", { class: "govuk-list findings__list" }, ...findings.map(item)),
       ]),
       ...checklistLine(report),
       ...folded("advice", counted(advice.length, "piece of advice", "pieces of advice"), advice, item),
       ...folded("settled", `${counted(settled.length, "thing")} settled by a recorded reason`, settled, item),
-      ...folded("deadlines", deadlinesTitle(report.deadlines), openFirst(report.deadlines), (due) => deadlineItem(due, form, all)),
+      ...folded("deadlines", deadlinesTitle(report.deadlines), openFirst(report.deadlines), (due) =>
+        deadlineItem(due, form, all),
+      ),
       ...folded("tips", `${counted(tips.length, "tip")} from the manual`, tips, (tip) => tipItem(tip, form, all)),
-      make("p", { class: "findings__source" }, `${report.procedure.title}, edition ${report.procedure.edition}, on ${day(report.today)}`),
+      make(
+        "p",
+        { class: "findings__source" },
+        `${report.procedure.title}, edition ${report.procedure.edition}, on ${day(report.today)}`,
+      ),
     );
     for (const id of isOpen) body.querySelector(`[data-fold="${id}"]`)?.setAttribute("open", "");
     markParts(nav, asked);
@@ -85,7 +97,12 @@ function heading({ summary: { errors, warnings } }) {
   return parts.join(", ");
 }
 
-/** @param {Finding} finding @param {Report} report @param {HTMLFormElement} form @param {ReturnType<typeof fields>} all */
+/**
+ * @param {Finding} finding
+ * @param {Report} report
+ * @param {HTMLFormElement} form
+ * @param {ReturnType<typeof fields>} all
+ */
 function findingItem(finding, report, form, all) {
   const why = fold(["Why?", hidden(` ${finding.message}`)]);
   why.classList.add("findings__why");
@@ -96,7 +113,12 @@ function findingItem(finding, report, form, all) {
     text.replaceChildren(
       ...finding.cites.map((id) => {
         const requirement = known.get(id);
-        return make("p", {}, requirement ? `${requirement.says} ` : "", make("cite", {}, requirement ? `${requirement.section} (${id})` : id));
+        return make(
+          "p",
+          {},
+          requirement ? `${requirement.says} ` : "",
+          make("cite", {}, requirement ? `${requirement.section} (${id})` : id),
+        );
       }),
     );
   });
@@ -149,7 +171,9 @@ function deadlinesTitle(deadlines) {
 function checklistLine({ summary: { prompts_answered, prompts_total } }) {
   if (prompts_total === 0) return [];
   const link = make("a", { class: "govuk-link govuk-link--no-visited-state", href: "#part-checklist" }, "Checklist");
-  return [make("p", { class: "govuk-body findings__checklist" }, link, `: ${prompts_answered} of ${prompts_total} answered`)];
+  return [
+    make("p", { class: "govuk-body findings__checklist" }, link, `: ${prompts_answered} of ${prompts_total} answered`),
+  ];
 }
 
 /**
@@ -168,7 +192,13 @@ function link(path, text, form, all) {
   return anchor;
 }
 
-/** @template Row @param {string} id @param {string} title @param {Row[]} rows @param {(row: Row) => HTMLElement} item */
+/**
+ * @template Row
+ * @param {string} id
+ * @param {string} title
+ * @param {Row[]} rows
+ * @param {(row: Row) => HTMLElement} item
+ */
 function folded(id, title, rows, item) {
   if (rows.length === 0) return [];
   const details = fold([title], make("ul", { class: "govuk-list findings__list" }, ...rows.map(item)));
@@ -178,7 +208,9 @@ function folded(id, title, rows, item) {
 
 /** The folds that somebody opened stay open when the panel is drawn anew. @param {HTMLElement} body */
 function foldsOpen(body) {
-  return [...body.querySelectorAll("details[data-fold][open]")].map((details) => /** @type {HTMLElement} */ (details).dataset.fold ?? "");
+  return [...body.querySelectorAll("details[data-fold][open]")].map(
+    (details) => /** @type {HTMLElement} */ (details).dataset.fold ?? "",
+  );
 }
 
 /** @param {Finding[]} findings @returns {[string, Finding[]][]} in the order of the form; errors stay first in each */
@@ -199,17 +231,29 @@ function partTitle(part) {
   return document.getElementById(`part-${part}-title`)?.textContent ?? "Not in this form";
 }
 
-/** Shows beside each part of the navigation how much there is to look at. @param {HTMLElement} nav @param {Finding[]} findings */
+/**
+ * Shows beside each part of the navigation how much there is to look at.
+ *
+ * @param {HTMLElement} nav
+ * @param {Finding[]} findings
+ */
 function markParts(nav, findings) {
   const groups = new Map(byPart(findings));
   for (const link of nav.querySelectorAll("a")) {
     const count = groups.get(link.hash.replace("#part-", ""))?.length ?? 0;
     link.querySelector(".parts__count")?.remove();
-    if (count > 0) link.append(make("span", { class: "parts__count" }, hidden(", "), String(count), hidden(" to look at")));
+    if (count > 0)
+      link.append(make("span", { class: "parts__count" }, hidden(", "), String(count), hidden(" to look at")));
   }
 }
 
-/** Shows on each row how much there is to look at in it. @param {HTMLFormElement} form @param {Finding[]} findings @param {ReturnType<typeof fields>} all */
+/**
+ * Shows on each row how much there is to look at in it.
+ *
+ * @param {HTMLFormElement} form
+ * @param {Finding[]} findings
+ * @param {ReturnType<typeof fields>} all
+ */
 function markRows(form, findings, all) {
   /** @type {Map<Element, number>} */
   const counts = new Map();

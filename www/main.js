@@ -47,8 +47,8 @@ async function start() {
   });
   const questions = checklist(byId("checklist", HTMLElement), byId("question", HTMLTemplateElement), plan.adopt);
 
-  // The adapter checks while people type, and writes its messages beside the fields once they have been left. What it checks
-  // is the whole plan: the form, and what a file held beyond it.
+  // The adapter checks while people type, and writes its messages beside the fields once they have been left. What it
+  // checks is the whole plan: the form, and what a file held beyond it.
   const validators = new Map([...procedure.options].map(({ value }) => [value, Validator.builtIn(value)]));
   const checkerFor = (/** @type {string} */ id) => ({
     check: (/** @type {PlanRecord} */ _, /** @type {{ today: string, stage: Stage }} */ asked) =>
@@ -70,7 +70,11 @@ async function start() {
     draw(report);
   };
 
-  /** Goes on with the procedure, stage and day that are chosen. @returns {string} what is wrong with the day, if anything */
+  /**
+   * Goes on with the procedure, stage and day that are chosen.
+   *
+   * @returns {string} what is wrong with the day, if anything
+   */
   const followOptions = () => {
     try {
       attached.update({
@@ -87,7 +91,8 @@ async function start() {
   const check = () => {
     isAsked = true;
     const problem = followOptions();
-    // Said here and not when the day is changed: a message that comes or goes moves the button away from under the pointer.
+    // Said here and not when the day is changed: a message that comes or goes moves the button away from under the
+    // pointer.
     markToday(problem);
     if (problem) return today.focus();
     attached.check();
@@ -96,12 +101,13 @@ async function start() {
   };
 
   options.addEventListener("change", followOptions);
-  for (const asker of [options, form]) {
-    asker.addEventListener("submit", (event) => {
-      event.preventDefault();
-      check();
-    });
-  }
+  options.addEventListener("submit", (event) => {
+    event.preventDefault();
+    check();
+  });
+  // No button that submits: the Enter key in a field would take people away from it.
+  byId("check-here", HTMLButtonElement).addEventListener("click", check);
+  form.addEventListener("submit", (event) => event.preventDefault());
 
   /** @param {unknown} record */
   const load = (record) => {
@@ -121,19 +127,31 @@ async function start() {
 
   byId("examples", HTMLFormElement).addEventListener("submit", async (event) => {
     event.preventDefault();
-    const chosen = await example(byId("example", HTMLSelectElement).value);
-    replace(chosen.record, chosen.about);
-    stage.value = chosen.stage;
-    if (chosen.today) today.value = day(chosen.today, "medium");
-    check();
+    try {
+      const chosen = await example(byId("example", HTMLSelectElement).value);
+      replace(chosen.record, chosen.about);
+      stage.value = chosen.stage;
+      if (chosen.today) today.value = day(chosen.today, "medium");
+      check();
+    } catch (error) {
+      tellProblem(error);
+    }
   });
 
-  /** Puts another plan in place of the one that is there, which can be had back. @param {unknown} record @param {string} words */
+  /**
+   * Puts another plan in place of the one that is there, which can be had back.
+   *
+   * @param {unknown} record
+   * @param {string} words
+   */
   const replace = (record, words) => {
     const isLost = plan.isTouched();
     earlier = plan.current();
     const left = load(record);
-    const kept = left > 0 ? ` ${counted(left, "answer")} in it cannot be shown here; they are checked and saved all the same.` : "";
+    const kept =
+      left > 0
+        ? ` ${counted(left, "answer")} in it cannot be shown here; they are checked and saved all the same.`
+        : "";
     tell(words + kept, isLost ? putBack("Put back the plan that was here") : undefined);
   };
 
@@ -153,7 +171,7 @@ async function start() {
       replace(await readPlan(chosen), `${chosen.name} is loaded.`);
       check();
     } catch (error) {
-      tell(error instanceof Error ? error.message : String(error), undefined, "problem");
+      tellProblem(error);
     }
     // So that the same file can be chosen again.
     file.value = "";
@@ -164,11 +182,21 @@ async function start() {
   });
 }
 
-/** @param {string} words @param {HTMLElement} [action] @param {"problem"} [kind] */
-function tell(words, action, kind) {
-  const line = make("p", { class: `notice${kind ? ` notice--${kind}` : ""}` }, words);
-  if (action) line.append(" ", action);
+/** @param {string} words @param {HTMLElement} [undo] */
+function tell(words, undo) {
+  const line = make("p", { class: "notice" }, words);
+  if (undo) {
+    line.append(" ", undo);
+    // What is typed from now on would be lost by going back.
+    form.addEventListener("input", () => undo.remove(), { once: true });
+  }
   notice.replaceChildren(line);
+}
+
+/** @param {unknown} error */
+function tellProblem(error) {
+  const words = error instanceof Error ? error.message : String(error);
+  notice.replaceChildren(make("p", { class: "notice notice--problem" }, words));
 }
 
 /** @param {string} words @param {() => void} press */

@@ -40,7 +40,11 @@ export function fold(summary, ...content) {
   return make(
     "details",
     { class: "govuk-details" },
-    make("summary", { class: "govuk-details__summary" }, make("span", { class: "govuk-details__summary-text" }, ...summary)),
+    make(
+      "summary",
+      { class: "govuk-details__summary" },
+      make("span", { class: "govuk-details__summary-text" }, ...summary),
+    ),
     make("div", { class: "govuk-details__text" }, ...content),
   );
 }
@@ -67,7 +71,8 @@ export function writeDaysOut(within) {
     if (control instanceof HTMLInputElement && /^\d{4}-\d\d-\d\d$/.test(control.value)) {
       // A day that does not exist is left as it is: it is told beside the control.
       const date = new Date(`${control.value}T00:00:00Z`);
-      if (!Number.isNaN(date.getTime()) && date.toISOString().startsWith(control.value)) control.value = day(control.value);
+      if (!Number.isNaN(date.getTime()) && date.toISOString().startsWith(control.value))
+        control.value = day(control.value);
     }
   }
 }

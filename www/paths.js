@@ -5,14 +5,20 @@ export function steps(path) {
   return [...path.matchAll(/\[(\d+)\]|[^.[\]]+/g)].map(([step, index]) => (index === undefined ? step : Number(index)));
 }
 
-/** What stands at a path; undefined where there is nothing. @param {unknown} data @param {string} path @returns {unknown} */
+/**
+ * What stands at a path; undefined where there is nothing.
+ *
+ * @param {unknown} data
+ * @param {string} path
+ * @returns {unknown}
+ */
 export function get(data, path) {
   return steps(path).reduce((/** @type {any} */ at, step) => (holds(at, step) ? at[step] : undefined), data);
 }
 
 /**
- * A copy of the data with another value at a path; undefined takes away what is there, and a group that is left empty. Only
- * what lies on the way is copied, so that data of any depth and shape can be changed.
+ * A copy of the data with another value at a path; undefined takes away what is there, and a group that is left empty.
+ * Only what lies on the way is copied, so that data of any depth and shape can be changed.
  *
  * @param {unknown} data
  * @param {string} path
@@ -50,7 +56,13 @@ function change(data, [step, ...rest], value) {
  */
 export function withoutRow(data, list, index) {
   const rows = get(data, list);
-  return Array.isArray(rows) ? changed(data, list, rows.filter((_, at) => at !== index)) : data;
+  return Array.isArray(rows)
+    ? changed(
+        data,
+        list,
+        rows.filter((_, at) => at !== index),
+      )
+    : data;
 }
 
 /** @param {unknown} data @returns {data is Record<string, unknown>} */
@@ -60,5 +72,8 @@ export function isObject(data) {
 
 /** @param {unknown} data @param {string | number} step */
 function holds(data, step) {
-  return (typeof step === "number" ? Array.isArray(data) : isObject(data)) && Object.hasOwn(/** @type {object} */ (data), step);
+  return (
+    (typeof step === "number" ? Array.isArray(data) : isObject(data)) &&
+    Object.hasOwn(/** @type {object} */ (data), step)
+  );
 }

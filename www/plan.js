@@ -1,5 +1,5 @@
-// The plan between file and form. What a file holds and the form does not show is kept, checked and saved as it was; what
-// nobody touched is saved as it was written.
+// The plan between file and form. What a file holds and the form does not show is kept, checked and saved as it was;
+// what nobody touched is saved as it was written.
 
 import { fields, fill, read } from "../pkg/form.js";
 import { keepApart, offer, refreshChoices } from "./choices.js";
@@ -51,7 +51,9 @@ export function openPlan(form, hooks) {
     isShorter = false;
     list.fit(record);
     refreshChoices(form);
-    const left = fill(form, /** @type {PlanRecord} */ (upTo(DEEPEST, record))).filter((path) => !offerAt(form, path, record));
+    const left = fill(form, /** @type {PlanRecord} */ (upTo(DEEPEST, record))).filter(
+      (path) => !offerAt(form, path, record),
+    );
     refreshChoices(form);
     writeDaysOut(form);
     for (const box of nothingBoxes(form)) box.checked = isEmptyList(get(record, box.name));
@@ -112,7 +114,12 @@ export function openPlan(form, hooks) {
   };
 }
 
-/** What the form holds. "Nothing" among tick boxes is an answer: an empty list. @param {HTMLFormElement} form @returns {unknown} */
+/**
+ * What the form holds. "Nothing" among tick boxes is an answer: an empty list.
+ *
+ * @param {HTMLFormElement} form
+ * @returns {unknown}
+ */
 function typedIn(form) {
   return nothingBoxes(form)
     .filter((box) => box.checked)
@@ -151,7 +158,13 @@ function isEmptyRow(row) {
   return row === undefined || row === null || row === "";
 }
 
-/** Makes room in a select control for something that it does not offer, so that it is seen and told. @param {HTMLFormElement} form @param {string} path @param {unknown} record */
+/**
+ * Makes room in a select control for something that it does not offer, so that it is seen and told.
+ *
+ * @param {HTMLFormElement} form
+ * @param {string} path
+ * @param {unknown} record
+ */
 function offerAt(form, path, record) {
   const control = form.elements.namedItem(path);
   if (!(control instanceof HTMLSelectElement)) return false;

@@ -1,10 +1,10 @@
 // Rows that people add and remove: one component for every list of the form.
 //
-// <div data-rows="plan.actions" data-noun="action" data-article="an"> holds a <template> for one row and a button that adds
-// one. In the template a control is named plan.actions[].what; templates may hold lists of their own. Rows are numbered
-// without gaps: when one is removed, the controls of those after it are renamed, so that "action 2" in a message is the
-// second action that people see. A row folds to one line that says what is in it; those of a list with `data-folded` come
-// folded from a file.
+// <div data-rows="plan.actions" data-noun="action" data-article="an"> holds a <template> for one row and a button that
+// adds one. In the template a control is named plan.actions[].what; templates may hold lists of their own. Rows are
+// numbered without gaps: when one is removed, the controls of those after it are renamed, so that "action 2" in a
+// message is the second action that people see. A row folds to one line that says what is in it; those of a list with
+// `data-folded` come folded from a file.
 
 import { get } from "./paths.js";
 
@@ -44,7 +44,8 @@ export function rows(root, { before, after }) {
       before?.(removal);
       row.remove();
       rows.splice(index, 1);
-      for (let at = index; at < rows.length; at++) rename(rows[at], `${pathOf(list)}[${at + 1}]`, `${pathOf(list)}[${at}]`);
+      for (let at = index; at < rows.length; at++)
+        rename(rows[at], `${pathOf(list)}[${at + 1}]`, `${pathOf(list)}[${at}]`);
       count(list);
       after(removal);
       // To the row that took its place, or else to the one before it, or else to the button that adds one.
@@ -53,9 +54,13 @@ export function rows(root, { before, after }) {
     }
   });
   // `toggle` does not bubble.
-  root.addEventListener("toggle", (event) => {
-    if (event.target instanceof HTMLElement && event.target.matches(".row")) describe(event.target);
-  }, true);
+  root.addEventListener(
+    "toggle",
+    (event) => {
+      if (event.target instanceof HTMLElement && event.target.matches(".row")) describe(event.target);
+    },
+    true,
+  );
 
   const clear = () => {
     for (const list of listsIn(root)) {
@@ -74,7 +79,7 @@ export function rows(root, { before, after }) {
     fit(record) {
       clear();
       // Rows hold lists of their own, so what was added is looked through as well.
-      for (let lists = listsIn(root); lists.length > 0; ) {
+      for (let lists = listsIn(root); lists.length > 0;) {
         lists = lists.flatMap((list) => {
           const there = rowsOf(list).length;
           const given = get(record, pathOf(list));
@@ -100,13 +105,16 @@ export function rows(root, { before, after }) {
 /** How people call the rows around an element, from outside in: "Meeting 1, invitee 3". @param {Element} element */
 export function place(element) {
   const names = [];
-  for (let row = element.closest(".row"); row; row = row.parentElement?.closest(".row") ?? null) names.unshift(called(row));
+  for (let row = element.closest(".row"); row; row = row.parentElement?.closest(".row") ?? null)
+    names.unshift(called(row));
   return names.map((name, index) => (index === 0 ? name : name[0].toLowerCase() + name.slice(1))).join(", ");
 }
 
 /** The names of the lists that the form shows, a row's own lists before the row's. @param {HTMLElement} root */
 export function listPaths(root) {
-  return [...root.querySelectorAll("[data-rows]")].map((list) => /** @type {HTMLElement} */ (list).dataset.rows ?? "").reverse();
+  return [...root.querySelectorAll("[data-rows]")]
+    .map((list) => /** @type {HTMLElement} */ (list).dataset.rows ?? "")
+    .reverse();
 }
 
 /** @param {HTMLElement} list */
@@ -132,7 +140,13 @@ function add(list) {
   return row;
 }
 
-/** Names the controls of a row, and those of its own lists, anew. @param {ParentNode} within @param {string} from @param {string} to */
+/**
+ * Names the controls of a row, and those of its own lists, anew.
+ *
+ * @param {ParentNode} within
+ * @param {string} from
+ * @param {string} to
+ */
 function rename(within, from, to) {
   for (const element of within.querySelectorAll("*")) {
     for (const name of NAMING) {
@@ -158,9 +172,9 @@ function count(list) {
 /** The lists in an element that are not a list's own. @param {HTMLElement} element @returns {HTMLElement[]} */
 function listsIn(element) {
   const row = element.closest(".row");
-  return [...element.querySelectorAll("[data-rows]")].filter(
-    (list) => list instanceof HTMLElement && (list.closest(".row") ?? null) === row,
-  ).map((list) => /** @type {HTMLElement} */ (list));
+  return [...element.querySelectorAll("[data-rows]")]
+    .filter((list) => list instanceof HTMLElement && (list.closest(".row") ?? null) === row)
+    .map((list) => /** @type {HTMLElement} */ (list));
 }
 
 /** @param {HTMLElement} list */
@@ -199,13 +213,22 @@ function describe(row) {
   if (about) about.textContent = row.hasAttribute("open") ? "" : ` ${answersIn(row, 2).join(" · ")}`;
 }
 
-/** The first answers in a row, in the words of the page. @param {Element} row @param {number} most @returns {string[]} */
+/**
+ * The first answers in a row, in the words of the page.
+ *
+ * @param {Element} row
+ * @param {number} most
+ * @returns {string[]}
+ */
 export function answersIn(row, most) {
   const answers = [];
   for (const control of row.querySelectorAll('input:not([type="hidden"]), select, textarea')) {
     if (control.closest(".row") !== row || answers.length === most) break;
     if (control.closest(".govuk-date-input, .govuk-radios, .govuk-checkboxes")) continue;
-    const answer = control instanceof HTMLSelectElement ? control.selectedOptions[0]?.text : /** @type {HTMLInputElement} */ (control).value;
+    const answer =
+      control instanceof HTMLSelectElement
+        ? control.selectedOptions[0]?.text
+        : /** @type {HTMLInputElement} */ (control).value;
     if (answer) answers.push(shortened(answer));
   }
   return answers;

@@ -69,7 +69,10 @@ async function tabTo(page, selector) {
 
 /** What has the focus: its name, or its words. @param {Page} page */
 function focused(page) {
-  return page.evaluate(() => document.activeElement?.getAttribute("name") ?? document.activeElement?.textContent?.replace(/\s+/g, " ").trim());
+  return page.evaluate(
+    () =>
+      document.activeElement?.getAttribute("name") ?? document.activeElement?.textContent?.replace(/\s+/g, " ").trim(),
+  );
 }
 
 /** @param {Page} page */
@@ -88,18 +91,22 @@ async function fine(page) {
 }
 
 /** @param {Page} page */
-const openAll = (page) => page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+const openAll = (page) =>
+  page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
 
 /** Keys of rows are made up by the form. @param {unknown} data @returns {unknown} */
 function withoutKeys(data) {
   if (Array.isArray(data)) return data.map(withoutKeys);
   if (typeof data !== "object" || data === null) return data;
   return Object.fromEntries(
-    Object.entries(data).filter(([name]) => name !== "id").map(([name, value]) => [name, withoutKeys(value)]),
+    Object.entries(data)
+      .filter(([name]) => name !== "id")
+      .map(([name, value]) => [name, withoutKeys(value)]),
   );
 }
 
-const good = async () => JSON.parse(await readFile(new URL("../../www/examples/good.json", import.meta.url), "utf8")).record;
+const good = async () =>
+  JSON.parse(await readFile(new URL("../../www/examples/good.json", import.meta.url), "utf8")).record;
 
 // ---- tests ----
 
@@ -143,10 +150,13 @@ demo("is filled in and checked by keyboard alone", async (page) => {
   await tabTo(page, `#findings a[href='#plan.next_review_on']`);
   await page.keyboard.press("Enter");
   assert.equal(await focused(page), "plan.next_review_on");
-  assert.match(await page.locator("[name='plan.next_review_on']").evaluate((input) => {
-    const ids = input.getAttribute("aria-describedby")?.split(" ") ?? [];
-    return ids.map((id) => document.getElementById(id)?.textContent).join(" ");
-  }), /Next review must be a real date/);
+  assert.match(
+    await page.locator("[name='plan.next_review_on']").evaluate((input) => {
+      const ids = input.getAttribute("aria-describedby")?.split(" ") ?? [];
+      return ids.map((id) => document.getElementById(id)?.textContent).join(" ");
+    }),
+    /Next review must be a real date/,
+  );
 });
 
 demo("follows what is put right", async (page) => {
@@ -208,6 +218,19 @@ demo("adds rows in rows, and numbers those that are left when one is removed", a
   assert.equal(new Set(ids).size, ids.length, "an id stands twice");
 });
 
+demo("leaves people where they type", async (page) => {
+  await control(page, "children[0].name").fill("Amelia Hart");
+  await page.keyboard.press("Enter");
+  assert.equal(await focused(page), "children[0].name");
+  assert.deepEqual(await found(page), { title: "Not checked yet", links: [] });
+
+  await press(page, "Remove need 1");
+  await page.getByRole("button", { name: "Put it back" }).waitFor();
+  await control(page, "plan.version").fill("2");
+  // Going back would lose what was typed since.
+  await page.getByRole("button", { name: "Put it back" }).waitFor({ state: "detached" });
+});
+
 demo("keeps a message at its row when another row is removed", async (page) => {
   await page.selectOption("#stage", "draft");
   await press(page, "Add another action");
@@ -216,7 +239,9 @@ demo("keeps a message at its row when another row is removed", async (page) => {
   const messages = page.locator("[data-rows='plan.actions'] .cinplan-message");
   assert.deepEqual(await messages.allTextContents(), ["Error: By when (action 2) must be a date like 12 March 2026"]);
   await press(page, "Remove action 1");
-  await page.waitForFunction(() => document.querySelector("#plan .cinplan-message")?.textContent?.includes("(action 1)"));
+  await page.waitForFunction(() =>
+    document.querySelector("#plan .cinplan-message")?.textContent?.includes("(action 1)"),
+  );
   assert.equal(await messages.count(), 1);
   assert.equal(await page.locator("[name='plan.actions[0].due_on']").getAttribute("aria-invalid"), "true");
 });
@@ -299,24 +324,48 @@ const long = (/** @type {string} */ piece) => piece.repeat(10_000 / piece.length
 const deep = (/** @type {number} */ levels) => `${'{"a":['.repeat(levels)}1${"]}".repeat(levels)}`;
 
 for (const [what, junk] of /** @type {[string, unknown][]} */ ([
-  ["wrong types", {
-    children: "none", case: [1, 2], assessment: 7, plan: { kind: { a: 1 }, actions: { 0: {} }, needs: [1, null, "two", [], true], version: [[]] },
-    meetings: [{ id: {}, invitees: "all", held_on: 20260101, chair: [] }, null, 3], sharing: true, visits: [[{}]], closure: null,
-    judgements: [1], accepted: "yes", transfer: 0, conferences: {}, "": { "": 1 },
-  }],
-  ["long texts, emoji and markup", {
-    children: [{ id: MARKUP, name: long("🙂"), date_of_birth: MARKUP, views: { text: long("é ") } }],
-    plan: {
-      kind: MARKUP, next_review_on: MARKUP, safety_plan: long(MARKUP.slice(0, 50)), meeting: MARKUP,
-      actions: [{ what: MARKUP, who: long("all "), due_on: MARKUP, outcome: MARKUP }],
+  [
+    "wrong types",
+    {
+      children: "none",
+      case: [1, 2],
+      assessment: 7,
+      plan: { kind: { a: 1 }, actions: { 0: {} }, needs: [1, null, "two", [], true], version: [[]] },
+      meetings: [{ id: {}, invitees: "all", held_on: 20260101, chair: [] }, null, 3],
+      sharing: true,
+      visits: [[{}]],
+      closure: null,
+      judgements: [1],
+      accepted: "yes",
+      transfer: 0,
+      conferences: {},
+      "": { "": 1 },
     },
-    meetings: [{ kind: MARKUP, held_on: MARKUP, invitees: [{ role: MARKUP, attended: MARKUP }] }],
-    judgements: { [MARKUP]: { answer: MARKUP } },
-  }],
-  ["names of other things", {
-    constructor: { prototype: 1 }, toString: "x", hasOwnProperty: [],
-    plan: { actions: [{ id: "__proto__", what: "toString" }], hasOwnProperty: 1 },
-  }],
+  ],
+  [
+    "long texts, emoji and markup",
+    {
+      children: [{ id: MARKUP, name: long("🙂"), date_of_birth: MARKUP, views: { text: long("é ") } }],
+      plan: {
+        kind: MARKUP,
+        next_review_on: MARKUP,
+        safety_plan: long(MARKUP.slice(0, 50)),
+        meeting: MARKUP,
+        actions: [{ what: MARKUP, who: long("all "), due_on: MARKUP, outcome: MARKUP }],
+      },
+      meetings: [{ kind: MARKUP, held_on: MARKUP, invitees: [{ role: MARKUP, attended: MARKUP }] }],
+      judgements: { [MARKUP]: { answer: MARKUP } },
+    },
+  ],
+  [
+    "names of other things",
+    {
+      constructor: { prototype: 1 },
+      toString: "x",
+      hasOwnProperty: [],
+      plan: { actions: [{ id: "__proto__", what: "toString" }], hasOwnProperty: 1 },
+    },
+  ],
 ])) {
   demo(`finds what is wrong with a file of junk: ${what}`, async (page) => {
     await loadFile(page, junk);
@@ -338,7 +387,7 @@ demo("holds a file of any depth", async (page) => {
 
 demo("has the labels that the messages use", async (page) => {
   // A row of every list, and lists in rows.
-  for (let before = -1, all = 0; before !== all; ) {
+  for (let before = -1, all = 0; before !== all;) {
     before = all;
     await openAll(page);
     for (const button of await page.locator("#plan [data-add]").all()) {
@@ -348,9 +397,14 @@ demo("has the labels that the messages use", async (page) => {
   }
   const labels = await page.evaluate(async () => {
     const { fields } = await import(/** @type {string} */ ("/pkg/form.js"));
-    const all = fields(document.querySelector("#plan")).filter((/** @type {any} */ field) => field.controls[0].type !== "hidden");
+    const all = fields(document.querySelector("#plan")).filter(
+      (/** @type {any} */ field) => field.controls[0].type !== "hidden",
+    );
     return all.map((/** @type {any} */ { path, controls: [first] }) => {
-      const named = first.matches("[type=radio], [type=checkbox]") || /-day$/.test(first.name) ? first.closest("fieldset")?.querySelector("legend") : first.labels[0];
+      const named =
+        first.matches("[type=radio], [type=checkbox]") || /-day$/.test(first.name)
+          ? first.closest("fieldset")?.querySelector("legend")
+          : first.labels[0];
       return [path, named.textContent];
     });
   });
@@ -358,12 +412,18 @@ demo("has the labels that the messages use", async (page) => {
 
   // Too long for any text, and no date, number or choice.
   const { changed } = await import("../../www/paths.js");
-  const junk = labels.reduce((/** @type {unknown} */ record, /** @type {string[]} */ [path]) => changed(record, path, "x".repeat(10_001)), {});
+  const junk = labels.reduce(
+    (/** @type {unknown} */ record, /** @type {string[]} */ [path]) => changed(record, path, "x".repeat(10_001)),
+    {},
+  );
   await page.selectOption("#stage", "draft");
   await loadFile(page, junk);
   await page.locator("#findings-title:focus").waitFor();
   const messages = (await found(page)).links;
-  const silent = labels.filter((/** @type {string[]} */ [, label]) => !messages.some((message) => message.startsWith(`${label} (`) || message.startsWith(`${label} must`)));
+  const silent = labels.filter(
+    (/** @type {string[]} */ [, label]) =>
+      !messages.some((message) => message.startsWith(`${label} (`) || message.startsWith(`${label} must`)),
+  );
   assert.deepEqual(silent, []);
 });
 
@@ -418,8 +478,15 @@ demo("keeps the answers to questions that only a person can judge", async (page)
   assert.match(await page.locator("#findings").innerText(), /Checklist: 1 of \d+ answered/);
   await page.selectOption("#stage", "draft");
   const saved = await save(page);
-  assert.deepEqual(withoutKeys(saved), { .../** @type {object} */ (withoutKeys(unanswered)), judgements: saved.judgements });
-  assert.deepEqual(saved.judgements[answer?.split(".")[1] ?? ""], { answer: "no", reason: "She said so.", on: "19/11/2026" });
+  assert.deepEqual(withoutKeys(saved), {
+    .../** @type {object} */ (withoutKeys(unanswered)),
+    judgements: saved.judgements,
+  });
+  assert.deepEqual(saved.judgements[answer?.split(".")[1] ?? ""], {
+    answer: "no",
+    reason: "She said so.",
+    on: "19/11/2026",
+  });
   await loadFile(page, saved);
   await page.selectOption("#stage", "close");
   await page.locator("#checklist summary", { hasText: ": 1 of" }).waitFor();
@@ -427,31 +494,40 @@ demo("keeps the answers to questions that only a person can judge", async (page)
 });
 
 for (const width of [1280, 390]) {
-  demo(`is accessible in every state, ${width} pixels wide`, async (page) => {
-    await fine(page);
-    for (const name of ["good", "faults", "empty"]) {
-      await loadExample(page, name);
+  demo(
+    `is accessible in every state, ${width} pixels wide`,
+    async (page) => {
       await fine(page);
-      if (name !== "good") continue;
+      for (const name of ["good", "faults", "empty"]) {
+        await loadExample(page, name);
+        await fine(page);
+        if (name !== "good") continue;
+        await openAll(page);
+        await fine(page);
+      }
+      await loadExample(page, "faults");
+      for (const button of await page.locator("#plan [data-add]:visible").all()) await button.click();
       await openAll(page);
       await fine(page);
-    }
-    await loadExample(page, "faults");
-    for (const button of await page.locator("#plan [data-add]:visible").all()) await button.click();
-    await openAll(page);
-    await fine(page);
-    await loadFile(page, "not a plan");
-    await fine(page);
-  }, { width });
+      await loadFile(page, "not a plan");
+      await fine(page);
+    },
+    { width },
+  );
 }
 
-for (const [what, file] of [["the module", "**/cinplan_bg.wasm"], ["the script", "**/www/main.js"]]) {
+for (const [what, file] of [
+  ["the module", "**/cinplan_bg.wasm"],
+  ["the script", "**/www/main.js"],
+]) {
   test(`says so where ${what} does not start`, async () => {
     const page = await harness.open("/www/", { expects: () => true });
     await page.route(file, (route) => route.abort());
     await page.reload();
     await page.getByText("The checks have not started: this page needs JavaScript and WebAssembly.").waitFor();
-    await page.waitForFunction(() => getComputedStyle(document.querySelector("#not-started") ?? document.body).visibility === "visible");
+    await page.waitForFunction(
+      () => getComputedStyle(document.querySelector("#not-started") ?? document.body).visibility === "visible",
+    );
     await done(page);
   });
 }
