@@ -137,12 +137,14 @@ fn first_meeting(case: &Case, from: Day, event: &'static str) -> Option<Clock> {
     if !matches!(route(case)?, Route::Referral) {
         return None;
     }
+    // A meeting between the referral and a later start is the first one all the same.
+    let since = case.record.case.referred_on.get().map_or(from, |referred_on| referred_on.min(from));
     let begins_later = case
         .held_meetings()
         .iter()
-        .find(|(_, meeting)| meeting.held_on.get() >= Some(from))
+        .find(|(_, meeting)| meeting.held_on.get() >= Some(since))
         .is_some_and(|(_, meeting)| is_later_kind(meeting));
-    if begins_later { None } else { first_after(case, from, event) }
+    if begins_later { None } else { first_after(case, since, event).map(|clock| Clock { from, ..clock }) }
 }
 
 fn is_later_kind(meeting: &Meeting) -> bool {
@@ -247,8 +249,8 @@ fn plan_after_conference(case: &Case) -> Vec<Clock> {
     let first_known = !plan.started_on.is_blank()
         || !plan.earlier_versions.is_empty()
         || plan.version.is_blank()
-        || plan.version.text().trim_start_matches(['v', 'V', '.', ' ']) == "1";
-    let unreadable = !plan.drawn_up_on.is_blank() && plan.drawn_up_on.get().is_none();
+        || plan.version.text().trim().trim_start_matches(|c: char| !c.is_ascii_digit()) == "1";
+    let unreadable = days.iter().any(|day| !day.is_blank() && day.get().is_none());
     if unreadable || (drawn_up.is_some() && !first_known) || (drawn_up.is_none() && !meeting_expected(case)) {
         return Vec::new();
     }
