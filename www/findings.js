@@ -42,11 +42,15 @@ export function findingsPanel({ form, title, body, nav }) {
   /** @param {Report} report */
   return (report) => {
     const open = report.findings.filter((finding) => !finding.accepted);
-    const asked = open.filter((finding) => finding.severity !== "advice");
     const advice = open.filter((finding) => finding.severity === "advice");
     const settled = report.findings.filter((finding) => finding.accepted);
     const tips = guidance.filter((entry) => entry.cites[report.procedure.id]);
     const all = fields(form);
+    const asked = inFormOrder(
+      open.filter((finding) => finding.severity !== "advice"),
+      form,
+      all,
+    );
     const item = (/** @type {Finding} */ finding) => findingItem(finding, report, form, all);
 
     const words = heading(report);
@@ -211,6 +215,23 @@ function foldsOpen(body) {
   return [...body.querySelectorAll("details[data-fold][open]")].map(
     (details) => /** @type {HTMLElement} */ (details).dataset.fold ?? "",
   );
+}
+
+/**
+ * What must be put right first, and each in the order in which people come to it.
+ *
+ * @param {Finding[]} findings
+ * @param {HTMLFormElement} form
+ * @param {ReturnType<typeof fields>} all
+ */
+function inFormOrder(findings, form, all) {
+  const places = new Map(findings.map((finding) => [finding, nearest(finding.path, all, form)]));
+  return [...findings].sort((a, b) => {
+    if (a.severity !== b.severity) return a.severity === "error" ? -1 : 1;
+    const [here, there] = [places.get(a), places.get(b)];
+    if (!here || !there || here === there) return 0;
+    return here.compareDocumentPosition(there) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
+  });
 }
 
 /** @param {Finding[]} findings @returns {[string, Finding[]][]} in the order of the form; errors stay first in each */
