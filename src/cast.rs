@@ -1,9 +1,11 @@
 //! Whom a text such as "Mum and the health visitor" means, among those whom the plan names.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::answer::is_blank;
 use crate::case::Case;
 use crate::office::Office;
-use crate::people::{Person, Same, folded};
+use crate::people::{Person, Same, compare_names, folded, words};
 use crate::record::{InviteeRole, RoleKind};
 
 /// Whom the answer to "who" means.
@@ -23,9 +25,14 @@ pub enum Means {
 
 /// Everyone whom the plan names, with the roles and agencies it gives them.
 pub struct Cast<'a> {
-    people: Vec<Person<'a>>,
+    /// The host's keys of people.
+    keys: HashSet<&'a str>,
     /// The words of each name.
     names: Vec<Vec<String>>,
+    /// The names that begin or end with a word.
+    by_word: HashMap<String, Vec<usize>>,
+    /// The names without their spaces.
+    joined: HashSet<String>,
     /// The words of each role and agency.
     roles: Vec<Vec<String>>,
     children: bool,
@@ -66,7 +73,7 @@ const OPEN: &[&str] = &[
     "pending",
 ];
 
-/// Groups, once the words in `AROUND` are taken away. A group of two is no group: see `several`.
+/// Groups, once the words in `AROUND` are taken away. A group of two is no group: see `plainly`.
 const GROUPS: &[&str] = &[
     "everyone",
     "everybody",
@@ -240,98 +247,91 @@ impl<'a> Cast<'a> {
         let record = case.record;
         let (facts, plan) = (&record.case, &record.plan);
         let lead = &plan.lead_professional;
+        let mut people: HashSet<(&str, &str)> = HashSet::new();
+        let mut roles: HashSet<&str> = HashSet::new();
+        let mut parents: Vec<Person> = Vec::new();
         let mut cast = Cast {
-            people: case.people().collect(),
+            keys: HashSet::new(),
             names: Vec::new(),
+            by_word: HashMap::new(),
+            joined: HashSet::new(),
             roles: Vec::new(),
             children: !record.children.is_empty(),
             parents: 0,
             family: false,
             listed: !plan.roles.is_empty(),
         };
+        for person in case.people().chain([Person::called(&facts.social_worker.supervisor)]) {
+            people.insert((person.key, person.name));
+        }
         for (_, exclusion) in record.sharing.exclusions.rows() {
-            cast.people.push(Person::new(&exclusion.person, &exclusion.name));
-            cast.role(exclusion.role.text());
+            people.insert((exclusion.person.text().trim(), exclusion.name.text()));
+            roles.insert(exclusion.role.text());
         }
         for (_, recipient) in record.sharing.recipients.rows() {
-            cast.people.push(Person::new(&recipient.person, &recipient.name));
-            cast.role(recipient.role.text());
+            people.insert((recipient.person.text().trim(), recipient.name.text()));
+            roles.insert(recipient.role.text());
         }
         for (_, signature) in plan.signatures.rows() {
-            cast.people.push(Person::new(&signature.person, &signature.name));
-            cast.role(signature.role.text());
+            people.insert((signature.person.text().trim(), signature.name.text()));
+            roles.insert(signature.role.text());
         }
         for (_, role) in plan.roles.rows() {
             cast.family |= role.kind.is(RoleKind::Family);
-            cast.role(role.role.text());
-            cast.role(role.agency.text());
+            roles.extend([role.role.text(), role.agency.text()]);
         }
         for (_, service) in plan.services.rows() {
-            cast.role(service.name.text());
-            cast.role(service.provider.text());
+            roles.extend([service.name.text(), service.provider.text()]);
         }
-        cast.role(lead.role.text());
-        if !Person::new(&lead.person, &lead.name).is_nobody() {
-            cast.role("lead professional");
-            cast.role("lead practitioner");
-        }
-        let social_worker = &facts.social_worker;
-        let mut has_social_worker = !Person::new(&social_worker.person, &social_worker.name).is_nobody()
-            || Office::recognise(lead.role.text()).is_some_and(|office| !office.is_manager());
-        cast.people.push(Person::called(&social_worker.supervisor));
-        cast.role(facts.manager.role.text());
-        let mut has_manager = !Person::new(&facts.manager.person, &facts.manager.name).is_nobody();
-        let mut parents: Vec<Person> = Vec::new();
+        roles.extend([lead.role.text(), facts.manager.role.text()]);
         for (_, meeting) in record.meetings.rows() {
-            cast.people.push(Person::new(&meeting.chair.person, &meeting.chair.name));
-            cast.role(meeting.chair.role.text());
+            people.insert((meeting.chair.person.text().trim(), meeting.chair.name.text()));
+            roles.insert(meeting.chair.role.text());
             for (_, invitee) in meeting.invitees.rows() {
                 cast.listed = true;
-                cast.role(invitee.agency.text());
-                let person = Person::new(&invitee.person, &invitee.name);
+                roles.insert(invitee.agency.text());
                 match invitee.role.get() {
                     Some(InviteeRole::Child) => cast.children = true,
                     Some(InviteeRole::Parent | InviteeRole::Carer) => {
                         cast.family = true;
-                        if !case.is_excluded(person) && !parents.iter().any(|known| known.is(person)) {
+                        let person = Person::new(&invitee.person, &invitee.name);
+                        if !parents.iter().any(|known| known.is(person)) && !case.is_excluded(person) {
                             parents.push(person);
                         }
                     }
                     Some(InviteeRole::Family | InviteeRole::Supporter) => cast.family = true,
-                    Some(InviteeRole::SocialWorker) => has_social_worker = true,
-                    Some(InviteeRole::Manager) => has_manager = true,
                     Some(
                         role @ (InviteeRole::Advocate | InviteeRole::Solicitor | InviteeRole::Interpreter),
-                    ) => cast.role(role.spelling()),
-                    Some(InviteeRole::Professional) | None => {}
+                    ) => {
+                        roles.insert(role.spelling());
+                    }
+                    _ => {}
                 }
             }
         }
+        // Every open case has these, whether or not the form asks for them.
+        roles.extend(["social worker", "sw", "children's social care", "children's services", "csc"]);
+        roles.extend(["lead professional", "lead practitioner"]);
         cast.parents = parents.len();
-        if has_social_worker {
-            for spelling in
-                ["social worker", "sw", "worker", "children's social care", "children's services", "csc"]
-            {
-                cast.role(spelling);
+        for (key, name) in people {
+            if !key.is_empty() {
+                cast.keys.insert(key);
+            }
+            cast.names.push(words(name));
+        }
+        cast.roles = roles.into_iter().map(folded).filter(|role| !is_group(role)).collect();
+        for list in [&mut cast.names, &mut cast.roles] {
+            list.retain(|words| !words.is_empty());
+            list.sort_unstable();
+            list.dedup();
+        }
+        for (index, name) in cast.names.iter().enumerate() {
+            cast.joined.insert(name.concat());
+            for word in name.first().into_iter().chain(name.last()) {
+                cast.by_word.entry(word.clone()).or_default().push(index);
             }
         }
-        if has_manager {
-            cast.role("manager");
-        }
-        cast.people.retain(|person| !person.is_nobody());
-        cast.names = cast.people.iter().map(|person| folded(person.name)).collect();
-        cast.names.sort_unstable();
-        cast.names.dedup();
-        cast.roles.sort_unstable();
-        cast.roles.dedup();
         cast
-    }
-
-    fn role(&mut self, text: &str) {
-        let words = folded(text);
-        if !words.is_empty() && !is_group(&words) {
-            self.roles.push(words);
-        }
     }
 
     /// Whether the record lists those who have a part in the plan, so that a name that is not there can be told.
@@ -341,7 +341,7 @@ impl<'a> Cast<'a> {
 
     /// Whom a row means by a key and a text. Of several who are named together, each is looked up.
     pub fn means(&self, who: Person) -> Means {
-        if !who.key.is_empty() && self.people.iter().any(|known| known.key == who.key) {
+        if self.keys.contains(who.key) {
             return Means::Somebody;
         }
         if who.name.is_empty() {
@@ -390,33 +390,47 @@ impl<'a> Cast<'a> {
         if is_group(&words) {
             return Means::Group;
         }
-        if let Some(means) = self.several(&words) {
+        if let Some(means) = self.plainly(&words) {
             return means;
         }
         let front = BEHIND.iter().filter_map(|word| words.iter().position(|known| known == word)).min();
         let known = self.is_person(text)
             || self.knows(&words)
-            || front.is_some_and(|end| end > 0 && self.knows(&words[..end]));
-        match words.first().map(String::as_str) {
-            _ if known => Means::Somebody,
-            Some("all" | "any" | "everyone" | "everybody" | "anyone" | "anybody") => Means::Group,
-            _ => Means::Stranger,
+            || front.is_some_and(|end| end > 0 && self.knows(&words[..end]))
+            || Office::recognise(text).is_some_and(Office::is_manager);
+        let has = |some: &[&str]| words.iter().any(|word| some.contains(&word.as_str()));
+        match () {
+            () if known => Means::Somebody,
+            () if has(&["tbc", "tba", "tbd"]) => Means::Open,
+            () if has(&["all", "any", "everyone", "everybody", "anyone", "anybody"]) => Means::Group,
+            () => Means::Stranger,
         }
     }
 
     fn is_person(&self, text: &str) -> bool {
-        let person = Person { key: "", name: text };
-        self.people.iter().any(|known| known.compare(person) >= Same::Perhaps)
+        let name = words(text);
+        // Two names of one person have their first or their last word in common.
+        self.joined.contains(&name.concat())
+            || name
+                .first()
+                .into_iter()
+                .chain(name.last())
+                .any(|word| self.named(word).any(|known| compare_names(known, &name) >= Same::Perhaps))
     }
 
-    /// "Parents" are somebody where the plan names two of them, and else a group.
-    fn several(&self, words: &[String]) -> Option<Means> {
+    fn named(&self, word: &str) -> impl Iterator<Item = &Vec<String>> {
+        self.by_word.get(word).into_iter().flatten().map(|index| &self.names[*index])
+    }
+
+    /// What a single word means: "parents" are somebody where the plan names two of them, and else a group.
+    fn plainly(&self, words: &[String]) -> Option<Means> {
         let left: Vec<&str> = words
             .iter()
             .map(String::as_str)
             .filter(|word| !AROUND.contains(word) && *word != "foster")
             .collect();
         match left[..] {
+            ["worker" | "manager"] => Some(Means::Somebody),
             ["parents" | "carers"] if self.parents >= 2 => Some(Means::Somebody),
             ["parents" | "carers"] => Some(Means::Group),
             _ => None,
@@ -425,8 +439,9 @@ impl<'a> Cast<'a> {
 
     fn knows(&self, words: &[String]) -> bool {
         let has = |word: &str| words.iter().any(|known| known == word);
-        let named = |name: &Vec<String>| name.len() > 1 && words.windows(name.len()).any(|here| here == name);
-        if self.names.iter().any(named) {
+        let begins =
+            |at: usize| self.named(&words[at]).any(|name| name.len() > 1 && words[at..].starts_with(name));
+        if (0..words.len()).any(begins) {
             return true;
         }
         if self.children && YOUNG.iter().any(|word| has(word)) {
@@ -666,6 +681,12 @@ mod tests {
             "Rachel with support from Susan",
             "G. Okafor",
             "Helen Prise",
+            "The worker",
+            "Service manager",
+            "RachelHart",
+            "Amelia's school",
+            "Rachel to arrange; Priya to support",
+            "Children's social care",
         ] {
             assert_eq!(means(&record, who), Means::Somebody, "{who}");
         }
@@ -703,7 +724,7 @@ mod tests {
         ] {
             assert_eq!(means(&record, who), Means::Group, "{who}");
         }
-        for who in ["TBC", "t.b.c.", "n/a", "To be confirmed", "to be agreed"] {
+        for who in ["TBC", "t.b.c.", "n/a", "Housing officer TBC", "To be confirmed", "to be agreed"] {
             assert_eq!(means(&record, who), Means::Open, "{who}");
         }
         for who in ["Rachel and all professionals", "Rachel Hart, everyone", "Priya / TBC"] {

@@ -78,7 +78,7 @@ const TITLES: &[&str] = &[
 
 /// The words of a name, folded: case, spacing, titles, accents, apostrophes and what stands in brackets make no
 /// difference, and "Walsh, Darren" is "Darren Walsh".
-fn words(name: &str) -> Vec<String> {
+pub(crate) fn words(name: &str) -> Vec<String> {
     let name = without_brackets(name);
     match name.split_once(',').map(|(before, after)| (folded(before), after)) {
         // "Walsh, Darren" but not "Darren Walsh, father": one word before the comma is a surname.
@@ -141,7 +141,8 @@ fn fold(word: &str) -> String {
         .collect()
 }
 
-fn compare_names(one: &[String], other: &[String]) -> Same {
+/// How sure it is that two names, given as their words, are one person's.
+pub(crate) fn compare_names(one: &[String], other: &[String]) -> Same {
     if one.is_empty() || other.is_empty() {
         return Same::No;
     }

@@ -279,7 +279,7 @@ fn child_age(_: &Asked, case: &Case, found: &mut Found) {
 }
 
 /// The children a row is about, by the answer to "Child".
-enum About {
+enum Whose {
     /// All of them.
     All,
     /// These, by their index.
@@ -304,14 +304,14 @@ impl<'a> Children<'a> {
         Children { rows, links }
     }
 
-    fn meant(&self, child: &Answer<Text>) -> About {
+    fn meant(&self, child: &Answer<Text>) -> Whose {
         let text = child.text();
         if child.is_blank() || self.rows.len() < 2 {
-            return About::All;
+            return Whose::All;
         }
         let led = self.links.follow(text);
         if !led.astray {
-            return About::These(led.to);
+            return Whose::These(led.to);
         }
         let named: Vec<usize> = self
             .rows
@@ -324,9 +324,9 @@ impl<'a> Children<'a> {
             .collect();
         let all = ["all", "both", "each", "every", "everyone", "children", "siblings", "whole"];
         match () {
-            () if !named.is_empty() => About::These(named),
-            () if folded(text).iter().any(|word| all.contains(&word.as_str())) => About::All,
-            () => About::Astray,
+            () if !named.is_empty() => Whose::These(named),
+            () if folded(text).iter().any(|word| all.contains(&word.as_str())) => Whose::All,
+            () => Whose::Astray,
         }
     }
 
@@ -335,10 +335,10 @@ impl<'a> Children<'a> {
         let mut covered = HashSet::new();
         for child in rows {
             match self.meant(child) {
-                About::All => return Vec::new(),
-                About::These(these) => covered.extend(these),
+                Whose::All => return Vec::new(),
+                Whose::These(these) => covered.extend(these),
                 // Reported on its own; whom it means is not known.
-                About::Astray => return Vec::new(),
+                Whose::Astray => return Vec::new(),
             }
         }
         self.rows.iter().copied().filter(|(index, _)| !covered.contains(index)).collect()
@@ -399,7 +399,7 @@ const NEED_CHILD: Rule<Asked> = Rule {
 fn need_child(_: &Asked, case: &Case, found: &mut Found) {
     let children = Children::of(case);
     for (i, need) in case.record.plan.needs.rows() {
-        if matches!(children.meant(&need.child), About::Astray) {
+        if matches!(children.meant(&need.child), Whose::Astray) {
             found.at(
                 field!(plan.needs[i].child),
                 format!("Child (need {}) is not among the children of the plan", i + 1),
@@ -457,7 +457,7 @@ const OUTCOME_CHILD: Rule<Asked> = Rule {
 fn outcome_child(_: &Asked, case: &Case, found: &mut Found) {
     let children = Children::of(case);
     for (i, outcome) in case.record.plan.outcomes.rows() {
-        if matches!(children.meant(&outcome.child), About::Astray) {
+        if matches!(children.meant(&outcome.child), Whose::Astray) {
             let message = format!("Child (outcome {}) is not among the children of the plan", i + 1);
             found.at(field!(plan.outcomes[i].child), message);
         }
@@ -507,14 +507,28 @@ const PLAN_ONE_LEAD: Rule<Asked> = Rule {
 };
 
 fn plan_one_lead(_: &Asked, case: &Case, found: &mut Found) {
-    let name = case.record.plan.lead_professional.name.text();
-    let names = name
+    let plan = &case.record.plan;
+    let lead = Person::new(&plan.lead_professional.person, &plan.lead_professional.name);
+    let names = lead
+        .name
         .split(['&', '+', ';', '/'])
         .flat_map(|part| part.split(" and "))
         .filter(|part| folded(part).len() > 1 && Office::recognise(part).is_none())
         .count();
     if names > 1 {
         found.at(field!(plan.lead_professional.name), "Lead professional's name holds more than one name");
+    }
+    if lead.is_nobody() {
+        return;
+    }
+    for (i, role) in plan.roles.rows() {
+        let person = Person::new(&role.person, &role.name);
+        let leads = folded(role.role.text()).join(" ").contains("lead professional");
+        let gone = role.involved_until.get().is_some_and(|day| day < case.today);
+        if leads && !gone && !person.is_nobody() && person.compare(lead) == Same::No {
+            let message = format!("Row {} of the roles is called lead professional too", i + 1);
+            found.at(field!(plan.roles[i].role), message);
+        }
     }
 }
 
