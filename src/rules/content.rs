@@ -694,6 +694,11 @@ const CHILD_VIEWS: Rule<Asked> = Rule {
 };
 
 fn child_views(_: &Asked, case: &Case, found: &mut Found) {
+    if case.record.children.is_empty() && !case.is_brief_intervention() {
+        found
+            .at(field!(children), "There is no child on the plan")
+            .remedy("Add each child, with what the child thinks, wants and feels.");
+    }
     for (i, child) in born(case) {
         let number = i + 1;
         if child.views.text.is_blank() || cast::is_put_off(child.views.text.text()) {
