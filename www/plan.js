@@ -61,7 +61,7 @@ export function openPlan(form, hooks) {
     untouched = typedIn(form);
     isLoading = false;
     // Judgements get their controls with the first check.
-    return left.filter((path) => !path.startsWith("judgements.")).length;
+    return left.filter((path) => !path.startsWith("judgements.") && !isKey(path)).length;
   };
 
   /** The plan as it stands. @returns {PlanRecord} */

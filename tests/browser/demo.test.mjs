@@ -379,6 +379,17 @@ for (const [what, junk] of /** @type {[string, unknown][]} */ ([
   });
 }
 
+demo("keeps rows beyond those that it shows", async (page) => {
+  const visits = Array.from({ length: 400 }, (_, index) => ({ id: `v${index}`, by: `Worker ${index}` }));
+  await loadFile(page, { visits });
+  const rows = page.locator("[data-rows=visits] > .row");
+  assert.equal(await rows.count(), 300);
+  assert.match(await page.locator("#notice").innerText(), /100 answers in it cannot be shown here/);
+  await rows.first().locator("summary").click();
+  await press(page, "Remove visit 1");
+  assert.deepEqual(await save(page), { visits: visits.slice(1) });
+});
+
 demo("holds a file of any depth", async (page) => {
   await loadFile(page, `{"plan": ${deep(2_000)}, "__proto__": {"polluted": 1}, "x": ${deep(2_000)}}`);
   await page.locator("#findings-title:focus").waitFor();
