@@ -319,6 +319,8 @@ terms! {
         conference: Asked,
         /// The plan rests on a completed assessment; an interim plan may go before it.
         assessment: Asked,
+        /// The manager agrees the timescale of the assessment at the outset.
+        assessment_timescale: Asked,
         /// An interim plan gives structure while the assessment is under way.
         interim: Asked,
         /// A child under a supervision order has a Child in Need plan like any other.

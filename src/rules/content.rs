@@ -23,6 +23,7 @@ pub(super) const CHECKS: &[&dyn Check] = &[
     &PLAN_SUPERVISION_ORDER,
     &PLAN_ASSESSMENT,
     &PLAN_ASSESSMENT_DATES,
+    &PLAN_ASSESSMENT_TIMESCALE,
     &PLAN_INTERIM,
     &CHILD_AGE,
     &PLAN_NEEDS,
@@ -216,6 +217,36 @@ fn plan_assessment_dates(_: &Asked, case: &Case, found: &mut Found) {
             field!(assessment.completed_on),
             "Date the assessment was completed is before the day it started",
         );
+    }
+}
+
+const PLAN_ASSESSMENT_TIMESCALE: Rule<Asked> = Rule {
+    id: "plan-assessment-timescale",
+    severity: Severity::Error,
+    stage: Stage::Meeting,
+    title: "The manager agrees the timescale of the assessment at the outset",
+    remedy: "Agree the timescale with the manager, and enter who agreed and the day the assessment is due.",
+    term: |procedure| procedure.plan.assessment_timescale.get(),
+    check: plan_assessment_timescale,
+};
+
+fn plan_assessment_timescale(_: &Asked, case: &Case, found: &mut Found) {
+    let assessment = &case.record.assessment;
+    if assessment.started_on.get().is_none_or(|started_on| started_on > case.today) {
+        return;
+    }
+    // Once the assessment is complete, its timescale is history.
+    let gravest = if assessment.completed_on.is_blank() { Severity::Error } else { Severity::Advice };
+    let social_worker = &case.record.case.social_worker;
+    let social_worker = Person::new(&social_worker.person, &social_worker.name);
+    let field = field!(assessment.timescale_agreed_by);
+    if assessment.timescale_agreed_by.is_blank() {
+        found.at(field, "Who agreed the timescale is missing for the assessment").at_most(gravest);
+    } else if Person::called(&assessment.timescale_agreed_by).is(social_worker) {
+        found.at(field, "Who agreed the timescale of the assessment is the social worker").at_most(gravest);
+    } else if assessment.due_on.is_blank() {
+        let severity = gravest.min(Severity::Warning);
+        found.at(field!(assessment.due_on), "Date the assessment is due is missing").at_most(severity);
     }
 }
 
