@@ -2,7 +2,7 @@
 
 use crate::day::{Calendar, Day};
 use crate::finding::Stage;
-use crate::people::Person;
+use crate::people::{Distinct, Person};
 use crate::procedure::Procedure;
 use crate::record::{Child, Invitee, InviteeRole, Meeting, MeetingKind, PlanKind, Record, RoleKind};
 
@@ -59,6 +59,46 @@ impl<'a> Case<'a> {
     /// The latest meeting of the plan by day; without days, the last in the form.
     pub fn latest_meeting(&self) -> Option<Row<'a, Meeting>> {
         self.plan_meetings().max_by_key(|(index, meeting)| (meeting.held_on.get(), *index))
+    }
+
+    /// The meetings of the plan of which anything missing is asked: the latest that was held, and the next to come. What
+    /// is missing of an older one cannot be mended any more, and one after the next is not being prepared yet.
+    pub fn current_meetings(&self) -> Vec<Row<'a, Meeting>> {
+        self.current(self.plan_meetings())
+    }
+
+    /// As [`Case::current_meetings`], of the meetings of professionals, which stand beside the plan.
+    pub fn current_meetings_of_professionals(&self) -> Vec<Row<'a, Meeting>> {
+        let meetings = self.record.meetings.rows();
+        self.current(meetings.filter(|(_, meeting)| meeting.kind.is(MeetingKind::Professionals)))
+    }
+
+    /// The latest held and the next to come. A meeting without a day is read as the next where no day lies ahead; one
+    /// that did not take place because the review was carried out without a meeting is left out.
+    fn current(&self, meetings: impl Iterator<Item = Row<'a, Meeting>>) -> Vec<Row<'a, Meeting>> {
+        let mut held: Option<(Day, Row<Meeting>)> = None;
+        let mut ahead: Option<(Day, Row<Meeting>)> = None;
+        let mut undated = None;
+        for row in meetings {
+            let outside = &row.1.outside_meeting;
+            if !(outside.by.is_blank() && outside.agreed_by.is_blank() && outside.reason.is_blank()) {
+                continue;
+            }
+            match row.1.held_on.get() {
+                Some(day) if day > self.today => {
+                    let next = ahead.is_none_or(|(earliest, _)| day < earliest);
+                    ahead = if next { Some((day, row)) } else { ahead };
+                }
+                Some(day) => {
+                    let last = held.is_none_or(|(latest, _)| day >= latest);
+                    held = if last { Some((day, row)) } else { held };
+                }
+                None if row.1.held_on.is_blank() => undated = Some(row),
+                None => {}
+            }
+        }
+        let next = ahead.map(|(_, row)| row).or(undated).filter(|_| !self.is_closed());
+        held.map(|(_, row)| row).into_iter().chain(next).collect()
     }
 
     /// The day on which a meeting is or was held; today where it is not known.
@@ -158,16 +198,13 @@ impl<'a> Case<'a> {
                 _ => false,
             })
             .map(|(_, invitee)| Person::new(&invitee.person, &invitee.name));
-        let mut involved: Vec<Person<'a>> = Vec::new();
+        let mut involved = Distinct::default();
         for person in lead.chain(roles).chain(family) {
-            if !person.is_nobody()
-                && !self.is_excluded(person)
-                && !involved.iter().any(|known| known.is(person))
-            {
-                involved.push(person);
+            if !self.is_excluded(person) {
+                involved.add(person);
             }
         }
-        involved
+        involved.into_people()
     }
 
     /// Whether the plan is kept from this person.

@@ -152,6 +152,11 @@ impl<'a> Found<'a> {
         Found { basis, record, findings }
     }
 
+    /// Whether the manual lets a recorded reason settle what is found: "usually", "unless".
+    pub fn leaves_room(&self) -> bool {
+        self.basis.leaves_room
+    }
+
     /// Reports something at a field.
     pub fn at(&mut self, field: Field, message: impl Into<String>) -> &mut Finding {
         let item = field.row().and_then(|row| self.record.row_key(row));

@@ -99,6 +99,12 @@ impl Office {
         }
     }
 
+    /// Whether only a qualified social worker holds this office.
+    pub fn is_social_worker(self) -> bool {
+        (self >= Office::SocialWorker && self <= Office::PracticeSupervisor)
+            || self == Office::IndependentReviewingOfficer
+    }
+
     /// Whether somebody in this office manages social workers.
     pub fn is_manager(self) -> bool {
         self >= Office::AssistantTeamManager && self <= Office::HeadOfService

@@ -1,5 +1,7 @@
 //! Whether two rows mean the same person.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::answer::{Answer, Text};
 
 /// Somebody whom a row names: by the host's own key, by name, or by both.
@@ -38,6 +40,13 @@ impl<'a> Person<'a> {
         self.key.is_empty() && crate::answer::is_blank(self.name)
     }
 
+    /// The name folded, the same for all spellings of one name; the key where there is no name.
+    pub fn folded(self) -> String {
+        let mut words = words(self.name);
+        words.sort_unstable();
+        if words.is_empty() { self.key.into() } else { words.concat() }
+    }
+
     /// Whether both rows mean the same person. Where both have a key, the key alone decides.
     pub fn compare(self, other: Person) -> Same {
         if !self.key.is_empty() && !other.key.is_empty() {
@@ -53,6 +62,98 @@ impl<'a> Person<'a> {
     pub fn is(self, other: Person) -> bool {
         self.compare(other) == Same::Yes
     }
+}
+
+/// People, each once.
+#[derive(Default)]
+pub struct Distinct<'a> {
+    people: Vec<Person<'a>>,
+    keys: BTreeSet<&'a str>,
+    /// The keys, or none, under each name.
+    names: BTreeMap<String, Vec<&'a str>>,
+}
+
+impl<'a> Distinct<'a> {
+    /// Adds a person who is not there yet; true where that is so.
+    pub fn add(&mut self, person: Person<'a>) -> bool {
+        if person.is_nobody() || self.has(person) {
+            return false;
+        }
+        self.people.push(person);
+        self.keys.extend((!person.key.is_empty()).then_some(person.key));
+        self.names.entry(person.folded()).or_default().push(person.key);
+        true
+    }
+
+    /// Whether this person is there.
+    pub fn has(&self, person: Person) -> bool {
+        let keyed = !person.key.is_empty();
+        (keyed && self.keys.contains(person.key))
+            || self
+                .names
+                .get(&person.folded())
+                .is_some_and(|keys| !keyed || keys.iter().any(|key| key.is_empty()))
+    }
+
+    /// The people, in the order in which they were added.
+    pub fn into_people(self) -> Vec<Person<'a>> {
+        self.people
+    }
+}
+
+/// The people of a list, for looking many others up among them.
+pub struct Register<'a> {
+    people: Vec<Person<'a>>,
+    /// Places in the list by key, by the folded name, and by the first and the last word of the name.
+    places: BTreeMap<(Known, String), Vec<usize>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Known {
+    Key,
+    Name,
+    Word,
+}
+
+impl<'a> Register<'a> {
+    /// The people in the order of their list.
+    pub fn of(people: impl Iterator<Item = Person<'a>>) -> Register<'a> {
+        let people: Vec<Person> = people.collect();
+        let mut places: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (place, person) in people.iter().enumerate() {
+            for known in known_by(*person) {
+                places.entry(known).or_default().push(place);
+            }
+        }
+        Register { people, places }
+    }
+
+    /// The first of those who are most surely this person, with their place in the list.
+    pub fn find(&self, person: Person) -> Option<(Same, usize)> {
+        known_by(person)
+            .into_iter()
+            .filter_map(|known| self.places.get(&known))
+            .flatten()
+            .map(|place| (self.people[*place].compare(person), *place))
+            .filter(|(same, _)| *same != Same::No)
+            .max_by_key(|(same, place)| (*same, std::cmp::Reverse(*place)))
+    }
+}
+
+/// Whatever two people have to share at least one of to be the same, surely or perhaps.
+fn known_by(person: Person) -> Vec<(Known, String)> {
+    let words = words(person.name);
+    let mut known = Vec::new();
+    if !person.key.is_empty() {
+        known.push((Known::Key, person.key.to_owned()));
+    }
+    if let (Some(first), Some(last)) = (words.first(), words.last()) {
+        known.push((Known::Name, person.folded()));
+        known.push((Known::Name, words.concat()));
+        known.push((Known::Word, first.clone()));
+        known.push((Known::Word, last.clone()));
+    }
+    known
 }
 
 /// Titles that do not tell one person from another.
@@ -231,6 +332,49 @@ mod tests {
             assert_eq!(compare("Darren Walsh", other), Same::No, "{other}");
         }
         assert_eq!(compare("Jane Hill", "June Hill"), Same::No);
+    }
+
+    #[test]
+    fn a_register_finds_whom_comparing_one_by_one_finds() {
+        let names = [
+            "Darren Walsh",
+            "D Walsh",
+            "Walsh, Darren",
+            "DarrenWalsh",
+            "Darren Walshe",
+            "Dr Siân O'Brien",
+            "Helen Price",
+            "",
+        ];
+        for one in names {
+            for other in names {
+                let (one, other) = (Person { key: "", name: one }, Person { key: "", name: other });
+                let found = Register::of(std::iter::once(one)).find(other).map_or(Same::No, |(same, _)| same);
+                assert_eq!(found, one.compare(other), "{one:?} {other:?}");
+            }
+        }
+        let keyed = Person { key: "7", name: "Darren Walsh" };
+        let register = Register::of([Person { key: "", name: "D Walsh" }, keyed].into_iter());
+        assert_eq!(register.find(Person { key: "7", name: "Dad" }), Some((Same::Yes, 1)));
+        assert_eq!(register.find(Person { key: "8", name: "Darren Walsh" }), Some((Same::Perhaps, 0)));
+    }
+
+    #[test]
+    fn each_person_once() {
+        let mut distinct = Distinct::default();
+        let added = [
+            ("", "Darren Walsh", true),
+            ("", "WALSH, Darren", false),
+            ("7", "Darren Walsh", false),
+            ("8", "Dawn Walsh", true),
+            ("9", "Dawn Walsh", true),
+            ("9", "Dawn", false),
+            ("", "", false),
+        ];
+        for (key, name, is_new) in added {
+            assert_eq!(distinct.add(Person { key, name }), is_new, "{key} {name}");
+        }
+        assert_eq!(distinct.into_people().len(), 3);
     }
 
     #[test]

@@ -179,18 +179,23 @@ macro_rules! values {
 }
 values!(Decision, Force, Office, PlanKind);
 
-/// Somebody who may chair a meeting.
+/// Somebody who may chair a meeting. What is left out is not asked of them; one that asks for no office is anybody.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "js", derive(tsify::Tsify))]
 pub struct Eligible {
-    /// The office that the chair has to hold.
-    pub office: Office,
+    /// The office that the chair has to hold. A line manager is a manager of any grade; a social worker is anybody
+    /// who is qualified as one, whatever their grade.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub office: Option<Office>,
     /// Years since qualifying that the chair has to have at least.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub years_post_qualified: Option<u32>,
     /// Whether the chair has to be the social worker who holds the case.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub holds_the_case: bool,
+    /// Whether this chair will do only where the case comes from a child protection plan.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub after_child_protection_plan: bool,
 }
 
 impl Value for Eligible {
@@ -201,26 +206,34 @@ impl Value for Eligible {
                     .into(),
             );
         };
-        let mut office = None;
-        let (mut years_post_qualified, mut holds_the_case) = (None, false);
+        let mut eligible = Eligible {
+            office: None,
+            years_post_qualified: None,
+            holds_the_case: false,
+            after_child_protection_plan: false,
+        };
         for (key, value) in keys {
             match (key.as_str(), value) {
-                ("office", value) => office = Some(<Office as Value>::read(value)?),
+                ("office", value) => eligible.office = Some(<Office as Value>::read(value)?),
                 ("years_post_qualified", Json::Number(years)) if years.fract() == 0.0 && *years >= 0.0 => {
-                    years_post_qualified = Some(*years as u32);
+                    eligible.years_post_qualified = Some(*years as u32);
                 }
-                ("holds_the_case", Json::Bool(holds)) => holds_the_case = *holds,
+                ("holds_the_case", Json::Bool(holds)) => eligible.holds_the_case = *holds,
+                ("after_child_protection_plan", Json::Bool(after)) => {
+                    eligible.after_child_protection_plan = *after;
+                }
                 _ => {
                     return Err(format!(
-                        "expected office, years_post_qualified and holds_the_case, found {key}: {value}"
+                        "expected office, years_post_qualified, holds_the_case and after_child_protection_plan, found {key}: {value}"
                     ));
                 }
             }
         }
-        match office {
-            Some(office) => Ok(Eligible { office, years_post_qualified, holds_the_case }),
-            None => Err("expected an office".into()),
+        // Nothing at all is a slip of the pen rather than leave for anybody.
+        if keys.is_empty() {
+            return Err("expected an office".into());
         }
+        Ok(eligible)
     }
 }
 
@@ -387,6 +400,8 @@ terms! {
 terms! {
     /// Terms about who is invited and takes part.
     AttendanceTerms {
+        /// Who is invited and who comes to each meeting is on record, without contradiction.
+        recorded: Asked,
         /// The age from which a young person is invited to the meeting.
         young_person_invited_from: Age,
         /// The age from which the social worker asks a young person if and how they want to take part.
@@ -401,7 +416,9 @@ terms! {
         parents_invited: Asked,
         /// The social worker meets parents and carers before the meeting.
         parents_met_before: Asked,
-        /// Parents take part in any other meeting, or the reason is recorded.
+        /// The views of parents and carers on the plan are recorded.
+        parents_views: Asked,
+        /// Parents take part in meetings of professionals too, or the reason for meeting without them is recorded.
         parents_at_other_meetings: Asked,
         /// Professionals who are part of the plan are invited.
         professionals_invited: Asked,
@@ -421,10 +438,10 @@ terms! {
         barriers_addressed: Asked,
         /// Parents are kept informed of a meeting of professionals.
         parents_informed: Asked,
-        /// A meeting of professionals alone has its reason recorded.
-        professionals_reason: Asked,
         /// Separate education and Child in Need reviews have their reason recorded.
         education_review: Asked,
+        /// Where a child may meet at school, it is known where the child would like to meet.
+        venue_preference: Asked,
     }
 }
 

@@ -1,3 +1,290 @@
-use crate::rule::Check;
+//! Who chairs the meetings. An office is recognised in the chair's role; a role that no manual knows is asked about and
+//! not held against anybody.
+//!
+//! The first meeting is looked at however long ago it was, more mildly once another has been held. Of the later ones
+//! the latest held and the next to come are looked at, because the record knows only who holds the case today.
 
-pub(super) const CHECKS: &[&dyn Check] = &[];
+use crate::case::{Case, Row};
+use crate::field::{Field, field};
+use crate::finding::{Found, Severity, Stage};
+use crate::office::Office;
+use crate::people::{Person, Same};
+use crate::procedure::Eligible;
+use crate::record::{Chair, Meeting};
+use crate::rule::{Check, Rule};
+
+pub(super) const CHECKS: &[&dyn Check] = &[&CHAIRING_FIRST, &CHAIRING_LATER, &CHAIRING_QUALIFIED];
+
+// ---- the first meeting ----
+
+const CHAIRING_FIRST: Rule<Vec<Eligible>> = Rule {
+    id: "chairing-first",
+    severity: Severity::Error,
+    stage: Stage::Meeting,
+    title: "The first meeting is chaired by somebody in an office that the procedure names",
+    remedy: "Have the meeting chaired by somebody in one of these offices, or correct what is recorded of the chair.",
+    term: |procedure| procedure.chairing.first_meeting.get(),
+    check: |eligible, case, found| chairing_first(eligible, case, found),
+};
+
+fn chairing_first(eligible: &[Eligible], case: &Case, found: &mut Found) {
+    let Some(first) = case.first_meeting() else { return };
+    // Once another meeting has been held, the chair of the first cannot be changed any more.
+    let past = case.held_meetings().last().is_some_and(|(latest, _)| *latest != first.0);
+    let weight = if past { PAST } else { CURRENT };
+    judge(eligible, case, first, weight, found);
+}
+
+// ---- later meetings ----
+
+const CHAIRING_LATER: Rule<Vec<Eligible>> = Rule {
+    id: "chairing-later",
+    severity: Severity::Error,
+    stage: Stage::Meeting,
+    title: "Later meetings are chaired by whom the procedure names, or the reason for another chair is recorded",
+    remedy: "Enter the reason for this chair, or correct what is recorded of the chair.",
+    term: |procedure| procedure.chairing.later_meetings.get(),
+    check: |eligible, case, found| chairing_later(eligible, case, found),
+};
+
+fn chairing_later(eligible: &[Eligible], case: &Case, found: &mut Found) {
+    let nothing_held = case.held_meetings().is_empty();
+    for (m, meeting) in case.current_meetings() {
+        let ahead = meeting.held_on.get().is_none_or(|day| day > case.today);
+        // Who will chair a review that lies ahead may be settled nearer the day.
+        let open = ahead && !nothing_held && person(&meeting.chair).is_nobody();
+        if !case.is_first(m) && !open {
+            judge(eligible, case, (m, meeting), CURRENT, found);
+        }
+    }
+}
+
+// ---- who may chair ----
+
+/// How a chair stands against one of those who may chair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// It is somebody else.
+    Not,
+    /// The right office, and not long enough qualified.
+    TooFewYears(u32),
+    /// It depends on an office that the role does not name.
+    WhichOffice,
+    /// It depends on the years since qualifying, which are missing.
+    HowManyYears,
+    /// It depends on an answer that another rule asks for.
+    Unknown,
+    /// This is somebody who may chair.
+    Yes,
+}
+
+/// How grave findings about a chair can be.
+#[derive(Clone, Copy)]
+struct Weight {
+    /// A chair who may not chair.
+    wrong: Severity,
+    /// A chair of whom too little is known.
+    unclear: Severity,
+}
+
+const CURRENT: Weight = Weight { wrong: Severity::Error, unclear: Severity::Warning };
+const PAST: Weight = Weight { wrong: Severity::Warning, unclear: Severity::Advice };
+
+fn judge(eligible: &[Eligible], case: &Case, (m, meeting): Row<Meeting>, weight: Weight, found: &mut Found) {
+    let chair = &meeting.chair;
+    let number = m + 1;
+    if person(chair).is_nobody() {
+        found
+            .at(field!(meetings[m].chair.name), format!("Chair's name is missing for meeting {number}"))
+            .at_most(weight.unclear)
+            .remedy("Enter who chairs the meeting, with their role.");
+    }
+    if (found.leaves_room() && !chair.reason.is_blank()) || contradicts(case, chair).is_some() {
+        return;
+    }
+    let Some(fit) = eligible.iter().map(|one| fits(one, case, chair)).max() else { return };
+    let list = in_words(eligible);
+    match fit {
+        Fit::Yes | Fit::Unknown => {}
+        Fit::HowManyYears => {
+            let message = format!("Chair's years since qualifying is missing for meeting {number}");
+            found
+                .at(field!(meetings[m].chair.years_post_qualified), message)
+                .at_most(weight.unclear)
+                .remedy(format!("Enter the years. The chair has to be {list}."));
+        }
+        // Without a name nobody is in the chair yet: one finding is enough.
+        Fit::WhichOffice if chair.role.is_blank() && person(chair).is_nobody() => {}
+        Fit::WhichOffice => {
+            let message = if chair.role.is_blank() {
+                format!("Chair's role is missing for meeting {number}")
+            } else {
+                format!("Chair's role at meeting {number} does not show an office that this procedure names")
+            };
+            found
+                .at(field!(meetings[m].chair.role), message)
+                .at_most(weight.unclear)
+                .remedy(format!("Enter the role in words that show it. The chair has to be {list}."));
+        }
+        Fit::TooFewYears(years) => {
+            let message = format!("Chair's years since qualifying is below {years} for meeting {number}");
+            found.at(field!(meetings[m].chair.years_post_qualified), message).at_most(weight.wrong);
+        }
+        Fit::Not => {
+            let message = format!("The chair of meeting {number} is not {list}");
+            found.at(decisive(eligible, m), message).at_most(weight.wrong);
+        }
+    }
+}
+
+/// The control that shows why a chair will not do: the name, where the chair has to be one certain person.
+fn decisive(eligible: &[Eligible], m: usize) -> Field {
+    if eligible.iter().all(|one| one.holds_the_case) {
+        field!(meetings[m].chair.name)
+    } else {
+        field!(meetings[m].chair.role)
+    }
+}
+
+fn person(chair: &Chair) -> Person<'_> {
+    Person::new(&chair.person, &chair.name)
+}
+
+fn fits(one: &Eligible, case: &Case, chair: &Chair) -> Fit {
+    if one.after_child_protection_plan && case.record.case.child_protection_plan_ended_on.is_blank() {
+        return Fit::Not;
+    }
+    if one.holds_the_case {
+        let holder = holder(case);
+        return if holder.is_nobody() || person(chair).is_nobody() {
+            Fit::Unknown
+        } else if person(chair).compare(holder) == Same::No {
+            Fit::Not
+        } else {
+            years(one, chair)
+        };
+    }
+    let known = office(case, chair);
+    let manager = Person::new(&case.record.case.manager.person, &case.record.case.manager.name);
+    let holds_office = match one.office {
+        None => return years(one, chair),
+        Some(Office::SocialWorker) => match chair.qualified_social_worker.get() {
+            Some(qualified) => Some(qualified),
+            None => known.map(Office::is_social_worker),
+        },
+        Some(Office::LineManager) if person(chair).is(manager) => Some(true),
+        Some(Office::LineManager) => known.map(Office::is_manager),
+        Some(office) => known.map(|known| known == office),
+    };
+    match holds_office {
+        Some(true) => years(one, chair),
+        Some(false) => Fit::Not,
+        None => Fit::WhichOffice,
+    }
+}
+
+/// The office in the chair's role; without a role, what the case says of this person.
+fn office(case: &Case, chair: &Chair) -> Option<Office> {
+    let (worker, manager) = (&case.record.case.social_worker, &case.record.case.manager);
+    if !chair.role.is_blank() {
+        Office::recognise(chair.role.text())
+    } else if person(chair).is(Person::new(&manager.person, &manager.name)) {
+        Office::recognise(manager.role.text())
+    } else if person(chair).is(Person::new(&worker.person, &worker.name)) && !worker.student.is(true) {
+        Some(Office::SocialWorker)
+    } else {
+        None
+    }
+}
+
+fn years(one: &Eligible, chair: &Chair) -> Fit {
+    match (one.years_post_qualified, chair.years_post_qualified.get()) {
+        (None, _) => Fit::Yes,
+        (Some(least), Some(years)) if years.0 >= f64::from(least) => Fit::Yes,
+        (Some(least), Some(_)) => Fit::TooFewYears(least),
+        (Some(_), None) if chair.years_post_qualified.is_blank() => Fit::HowManyYears,
+        (Some(_), None) => Fit::Unknown,
+    }
+}
+
+/// The social worker who holds the case; where none is named, the lead professional who is one.
+fn holder<'a>(case: &Case<'a>) -> Person<'a> {
+    let record = case.record;
+    let worker = Person::new(&record.case.social_worker.person, &record.case.social_worker.name);
+    let lead = &record.plan.lead_professional;
+    if worker.is_nobody() && Office::recognise(lead.role.text()).is_some_and(Office::is_social_worker) {
+        return Person::new(&lead.person, &lead.name);
+    }
+    worker
+}
+
+/// Those who may chair, as a list in a sentence: "a senior practitioner or a line manager".
+fn in_words(eligible: &[Eligible]) -> String {
+    let mut words: Vec<String> = eligible.iter().map(one_in_words).collect();
+    words.dedup();
+    match words.pop() {
+        Some(last) if words.is_empty() => last,
+        Some(last) => format!("{} or {last}", words.join(", ")),
+        None => String::new(),
+    }
+}
+
+fn one_in_words(one: &Eligible) -> String {
+    let office = match one.office {
+        None => "anybody who is named".into(),
+        Some(office) if one.holds_the_case => format!("the {} who holds the case", office.title()),
+        Some(office) => {
+            let title = office.title();
+            let article = if title.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+            format!("{article} {title}")
+        }
+    };
+    match one.years_post_qualified {
+        Some(years) => format!("{office} qualified for {years} years or more"),
+        None => office,
+    }
+}
+
+// ---- contradictions ----
+
+const CHAIRING_QUALIFIED: Rule<Vec<Eligible>> = Rule {
+    id: "chairing-qualified",
+    severity: Severity::Error,
+    stage: Stage::Draft,
+    title: "The chair's role and qualification fit together",
+    remedy: "Correct the chair's role, or whether the chair is a qualified social worker.",
+    term: |procedure| procedure.chairing.first_meeting.get(),
+    check: |_, case, found| chairing_qualified(case, found),
+};
+
+fn chairing_qualified(case: &Case, found: &mut Found) {
+    let Some((m, meeting)) = case.first_meeting() else { return };
+    if let Some(why) = contradicts(case, &meeting.chair) {
+        let message = format!(
+            "Chair is a qualified social worker does not fit {why} at meeting {number}",
+            number = m + 1
+        );
+        found.at(field!(meetings[m].chair.qualified_social_worker), message);
+    }
+}
+
+/// What the answer on the chair's qualification does not fit.
+fn contradicts(case: &Case, chair: &Chair) -> Option<&'static str> {
+    let office = Office::recognise(chair.role.text());
+    let worker = &case.record.case.social_worker;
+    let student = worker.student.is(true) && person(chair).is(Person::new(&worker.person, &worker.name));
+    if chair.qualified_social_worker.get()? {
+        if office == Some(Office::StudentSocialWorker) {
+            return Some("the chair's role");
+        }
+        return student.then_some("the student social worker of the case");
+    }
+    if office.is_some_and(Office::is_social_worker) {
+        return Some("the chair's role");
+    }
+    chair
+        .years_post_qualified
+        .get()
+        .is_some_and(|years| years.0 > 0.0)
+        .then_some("the chair's years since qualifying")
+}
