@@ -4,7 +4,7 @@ use crate::day::{Calendar, Day};
 use crate::finding::Stage;
 use crate::people::{Distinct, Person};
 use crate::procedure::Procedure;
-use crate::record::{Child, Invitee, InviteeRole, Meeting, MeetingKind, PlanKind, Record, RoleKind};
+use crate::record::{Child, InviteeRole, Meeting, MeetingKind, PlanKind, Record};
 
 /// One record on one day at one stage.
 pub struct Case<'a> {
@@ -62,7 +62,8 @@ impl<'a> Case<'a> {
     }
 
     /// The meetings of the plan of which anything missing is asked: the latest that was held, and the next to come. What
-    /// is missing of an older one cannot be mended any more, and one after the next is not being prepared yet.
+    /// is missing of an older one cannot be mended any more, and one after the next is not being prepared yet. A child
+    /// protection plan has meetings of another kind: of them nothing is asked.
     pub fn current_meetings(&self) -> Vec<Row<'a, Meeting>> {
         self.current(self.plan_meetings())
     }
@@ -76,6 +77,9 @@ impl<'a> Case<'a> {
     /// The latest held and the next to come. A meeting without a day is read as the next where no day lies ahead; one
     /// that did not take place because the review was carried out without a meeting is left out.
     fn current(&self, meetings: impl Iterator<Item = Row<'a, Meeting>>) -> Vec<Row<'a, Meeting>> {
+        if self.is_child_protection() {
+            return Vec::new();
+        }
         let mut held: Option<(Day, Row<Meeting>)> = None;
         let mut ahead: Option<(Day, Row<Meeting>)> = None;
         let mut undated = None;
@@ -109,11 +113,6 @@ impl<'a> Case<'a> {
     /// The age of a child on a day, in whole years; `None` where the date of birth is not known or lies ahead.
     pub fn age(&self, child: &Child, on: Day) -> Option<u32> {
         child.date_of_birth.get().and_then(|born| born.age_on(on))
-    }
-
-    /// The invitee of a meeting who is this person.
-    pub fn invitee(&self, meeting: &'a Meeting, person: Person) -> Option<Row<'a, Invitee>> {
-        meeting.invitees.rows().find(|(_, invitee)| Person::new(&invitee.person, &invitee.name).is(person))
     }
 
     /// Whether a child protection plan is in force, which has meetings and visits of its own.
@@ -214,12 +213,5 @@ impl<'a> Case<'a> {
             .exclusions
             .rows()
             .any(|(_, exclusion)| Person::new(&exclusion.person, &exclusion.name).is(person))
-    }
-
-    /// Whether the person works with the family rather than belongs to it, by the role that the plan gives them.
-    pub fn is_professional(&self, person: Person) -> bool {
-        self.record.plan.roles.rows().any(|(_, role)| {
-            role.kind.is(RoleKind::Professional) && Person::new(&role.person, &role.name).is(person)
-        })
     }
 }

@@ -177,10 +177,8 @@ struct Young<'a> {
 impl Young<'_> {
     fn name(&self) -> String {
         match self.child {
-            Some((c, child)) if Person::new(&child.person, &child.name).name.is_empty() => {
-                format!("Child {}", c + 1)
-            }
-            Some((_, child)) => child.name.text().trim().into(),
+            Some((_, child)) if !child.name.text().trim().is_empty() => child.name.text().trim().into(),
+            Some((c, _)) => format!("Child {}", c + 1),
             None => "The child".into(),
         }
     }
@@ -547,7 +545,9 @@ const ATTENDANCE_PARENTS_INVITED: Rule<Asked> = Rule {
 fn parents_invited(_: &Asked, case: &Case, found: &mut Found) {
     for sitting in sittings(case) {
         let (m, number) = (sitting.m, sitting.number());
-        if sitting.early {
+        if sitting.early && sitting.meeting.held_on.is_blank() {
+            continue;
+        } else if sitting.early {
             found
                 .at(field!(meetings[m].invitees), format!("Nobody has been invited to meeting {number} yet"))
                 .at_most(Severity::Advice)
@@ -562,12 +562,19 @@ fn parents_invited(_: &Asked, case: &Case, found: &mut Found) {
             );
             found.at(field!(meetings[m].invitees[i].invited_on), message);
         }
+        let mut roles = sitting.meeting.invitees.rows().map(|(_, invitee)| &invitee.role);
         if parents().next().is_none() {
+            // A role that cannot be read, such as "mum", is told by another rule.
+            if roles.clone().any(|role| !role.is_blank() && role.get().is_none()) {
+                continue;
+            }
+            let unclear = roles.any(|role| role.is_blank());
             found
                 .at(
                     field!(meetings[m].invitees),
                     format!("No parent or carer is among the invitees of meeting {number}"),
                 )
+                .at_most(if unclear { Severity::Warning } else { Severity::Error })
                 .remedy(
                     "Invite at least one parent or carer, and add those who are left out with the reason.",
                 );
@@ -769,7 +776,8 @@ fn report_absent(person: Person, case: &Case, sitting: &Sitting, found: &mut Fou
         return;
     }
     let m = sitting.m;
-    let message = format!("{} is not among the invitees of meeting {}", person.name, sitting.number());
+    let name = if person.name.is_empty() { "Somebody with a role" } else { person.name };
+    let message = format!("{name} is not among the invitees of meeting {}", sitting.number());
     found.at(field!(meetings[m].invitees), message).remedy(
         "Add them with the day on which they were invited or the reason they were not, or enter the days of their involvement under the roles.",
     );
@@ -898,39 +906,44 @@ const ATTENDANCE_REPORTS: Rule<Asked> = Rule {
     check: reports,
 };
 
+/// Whoever has sent apologies for a meeting that lies ahead is asked for a report, too.
 fn reports(_: &Asked, case: &Case, found: &mut Found) {
-    let Some(sitting) = held(case) else { return };
-    let (m, number) = (sitting.m, sitting.number());
-    let invited = || {
-        let professionals =
-            sitting.meeting.invitees.rows().filter(|(_, invitee)| invitee.role.is(InviteeRole::Professional));
-        professionals.filter(|(_, invitee)| {
-            !invitee.invited_on.is_blank()
-                && invitee.report_requested_on.is_blank()
-                && invitee.report_received_on.is_blank()
-        })
-    };
-    for (i, _) in invited().filter(|(_, invitee)| invitee.attended.is(false)) {
-        let message = format!(
-            "Date a report was requested is missing for invitee {} of meeting {number}, who did not attend",
-            i + 1
-        );
-        found.at(field!(meetings[m].invitees[i].report_requested_on), message);
-    }
-    let unknown: Vec<usize> =
-        invited().filter(|(_, invitee)| invitee.attended.is_blank()).map(|(i, _)| i).collect();
-    if let [i, others @ ..] = unknown.as_slice() {
-        let who = match others {
-            [] => format!("invitee {}", i + 1),
-            _ => format!("{} professionals", unknown.len()),
-        };
-        found
-            .at(
-                field!(meetings[m].invitees[*i].attended),
-                format!("Attended is not answered for {who} at meeting {number}"),
-            )
-            .at_most(Severity::Advice)
-            .remedy("Enter who came. A report is asked of whoever could not.");
+    for sitting in prepared(case) {
+        let (m, number) = (sitting.m, sitting.number());
+        let mut unknown = Vec::new();
+        for (i, invitee) in sitting.meeting.invitees.rows() {
+            if !invitee.role.is(InviteeRole::Professional)
+                || invitee.invited_on.is_blank()
+                || !invitee.report_requested_on.is_blank()
+                || !invitee.report_received_on.is_blank()
+            {
+                continue;
+            }
+            let apologies = invitee.attended.is_blank() && !invitee.reason_absent.is_blank();
+            if invitee.attended.is(false) || apologies {
+                let message = format!(
+                    "Date a report was requested is missing for invitee {} of meeting {number}, who {} attend",
+                    i + 1,
+                    if sitting.held { "did not" } else { "cannot" }
+                );
+                found.at(field!(meetings[m].invitees[i].report_requested_on), message);
+            } else if invitee.attended.is_blank() && sitting.held {
+                unknown.push(i);
+            }
+        }
+        if let [i, others @ ..] = unknown.as_slice() {
+            let who = match others {
+                [] => format!("invitee {}", i + 1),
+                _ => format!("{} professionals", unknown.len()),
+            };
+            found
+                .at(
+                    field!(meetings[m].invitees[*i].attended),
+                    format!("Attended is not answered for {who} at meeting {number}"),
+                )
+                .at_most(Severity::Advice)
+                .remedy("Enter who came. A report is asked of whoever could not.");
+        }
     }
 }
 

@@ -28,7 +28,7 @@ const CHAIRING_FIRST: Rule<Vec<Eligible>> = Rule {
 };
 
 fn chairing_first(eligible: &[Eligible], case: &Case, found: &mut Found) {
-    let Some(first) = case.first_meeting() else { return };
+    let Some(first) = case.first_meeting().filter(|_| !case.is_child_protection()) else { return };
     // Once another meeting has been held, the chair of the first cannot be changed any more.
     let past = case.held_meetings().last().is_some_and(|(latest, _)| *latest != first.0);
     let weight = if past { PAST } else { CURRENT };
