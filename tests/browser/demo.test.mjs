@@ -440,11 +440,16 @@ demo("has the labels that the messages use", async (page) => {
 
 demo("shows the examples with what is found in them", async (page) => {
   const expected = {
-    faults: [/Next review must be a real date/, /By when \(action 2\)/],
-    "not-invited": [],
-    "kept-from": [/recipient 8/i],
-    "closing-early": [],
-    empty: [],
+    faults: [
+      /Safety plan is missing/,
+      /names a group/,
+      /By when \(action 2\) must be a date/,
+      /is missing for action 5/,
+    ],
+    "not-invited": [/Date invited is missing for invitee 1 of meeting 4/],
+    "kept-from": [/Recipient 8 is somebody the plan is kept from/],
+    "closing-early": [/Actions 3 and 5 are open/, /Approver's role/],
+    empty: [/There is no need on the plan/],
   };
   for (const [name, messages] of Object.entries(expected)) {
     await loadExample(page, name);
