@@ -580,8 +580,13 @@ terms! {
 }
 
 /// The manuals that ship, as they stand in `procedures/`.
-pub const BUILT_IN: &[(&str, &str)] =
-    &[("cambridgeshire", include_str!("../procedures/cambridgeshire.json"))];
+pub const BUILT_IN: &[(&str, &str)] = &[
+    ("cambridgeshire", include_str!("../procedures/cambridgeshire.json")),
+    ("bolton", include_str!("../procedures/bolton.json")),
+    ("waltham-forest", include_str!("../procedures/waltham-forest.json")),
+    ("derbyshire", include_str!("../procedures/derbyshire.json")),
+    ("child-and-family-progress", include_str!("../procedures/child-and-family-progress.json")),
+];
 
 /// Why a procedure could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
