@@ -406,6 +406,8 @@ terms! {
         young_person_invited_from: Age,
         /// The age from which the social worker asks a young person if and how they want to take part.
         young_person_asked_from: Age,
+        /// How shortly before the meeting a young person is prepared for it.
+        prepared_within: Limit,
         /// A child who does not want to be involved has the reasons recorded.
         reasons_of_child: Asked,
         /// The age below which somebody else represents the child's views at the meeting.

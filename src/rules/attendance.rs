@@ -13,7 +13,7 @@ use crate::field::field;
 use crate::finding::{Found, Severity, Stage};
 use crate::office::Office;
 use crate::people::{Distinct, Person, Register, Same};
-use crate::procedure::{Age, Asked};
+use crate::procedure::{Age, Asked, Limit};
 use crate::record::{
     Child, Invitee, InviteeRole, Meeting, MeetingKind, PlanPart, Progress, Role, RoleKind, TakingPart,
 };
@@ -22,6 +22,7 @@ use crate::rule::{Check, Rule};
 pub(super) const CHECKS: &[&dyn Check] = &[
     &ATTENDANCE_YOUNG_PERSON_INVITED,
     &ATTENDANCE_YOUNG_PERSON_ASKED,
+    &ATTENDANCE_PREPARED_SHORTLY,
     &ATTENDANCE_REASONS_OF_CHILD,
     &ATTENDANCE_VIEWS_REPRESENTED,
     &ATTENDANCE_VIEWS_METHOD,
@@ -350,6 +351,38 @@ fn young_person_asked(from: &Age, case: &Case, found: &mut Found) {
                 )
                 .at_most(Severity::Advice)
                 .remedy("Enter how the young person wants to take part.");
+        }
+    }
+}
+
+const ATTENDANCE_PREPARED_SHORTLY: Rule<Limit> = Rule {
+    id: "attendance-prepared-shortly",
+    severity: Severity::Advice,
+    stage: Stage::Meeting,
+    title: "A young person is prepared shortly before the meeting, not long ahead",
+    remedy: "See the young person again shortly before the meeting.",
+    term: |procedure| procedure.attendance.prepared_within.get(),
+    check: prepared_shortly,
+};
+
+/// Only of a meeting to come: how somebody was prepared for one that was held cannot be mended.
+fn prepared_shortly(limit: &Limit, case: &Case, found: &mut Found) {
+    for sitting in sittings(case).into_iter().filter(|sitting| !sitting.held) {
+        let Some(held_on) = sitting.meeting.held_on.get() else { continue };
+        let m = sitting.m;
+        for young in &young(case, &sitting) {
+            let (Some((_, child)), Some((i, invitee))) = (young.child, young.seat) else { continue };
+            let Some(met_on) = invitee.met_on.get() else { continue };
+            // The earlier talk about whether and how to take part is no preparation visit.
+            let is_the_talk = child.participation.discussed_on.get().is_none_or(|talk| talk == met_on);
+            if !is_the_talk && limit.after(met_on, case.calendar).0 < held_on {
+                let days = met_on.days_until(held_on);
+                let message = format!(
+                    "Date they were met before the meeting is {days} days before it for {}",
+                    young.which(&sitting)
+                );
+                found.at(field!(meetings[m].invitees[i].met_on), message);
+            }
         }
     }
 }
