@@ -22,7 +22,7 @@ demo: build www/vendor/govuk/govuk-frontend.min.css ## Build the package and ser
 test: build www/vendor/govuk/govuk-frontend.min.css ## Check everything, in a browser too; CHROME= chooses the browser
 	@tools/test.sh
 
-docs: ## Write docs/rules.md anew from the catalogue
+docs: ## Write docs/rules.md and docs/coverage.md anew
 	@cargo run --quiet --locked --example docs
 
 clean: ## Remove what was built and installed here; what is kept in the user's cache stays

@@ -1,0 +1,229 @@
+//! `docs/rules.md`: every check, every term of every manual, and what is not in force where.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use cinplan::procedure::Grounds;
+use cinplan::{Entry, Kind, Procedure, catalogue};
+use serde_json::Value;
+
+use super::{GROUPS, PARTS, Requirement, by_id, cell, cited, force, manuals, part, severity, short, stage};
+
+type Requirements = BTreeMap<String, BTreeMap<String, Requirement>>;
+
+pub fn page() -> String {
+    let manuals = manuals();
+    let requirements: Requirements =
+        manuals.iter().map(|manual| (manual.id.clone(), by_id(&manual.id))).collect();
+    let entries: Vec<Entry> = catalogue(&manuals).collect();
+    let mut page = String::from(INTRODUCTION);
+    for (kind, heading, about) in KINDS {
+        checks(&mut page, (*kind, heading, about), &entries, &manuals, &requirements);
+    }
+    page.push_str("\n## The manuals, term by term\n\n");
+    page.push_str(TERMS);
+    for manual in &manuals {
+        terms(&mut page, manual, &requirements[&manual.id]);
+    }
+    page.push_str("\n## What is not in force\n\n");
+    page.push_str("Where a manual is silent, nothing is asked in its name.\n");
+    for manual in &manuals {
+        silence(&mut page, manual, &entries);
+    }
+    page
+}
+
+const INTRODUCTION: &str = "\
+# What is checked, and why
+
+This page is written by `make docs` from the checks and the manuals as they stand in the code. Do not edit it.
+
+Each check asks from a stage of the work on: *always*, *preparing a meeting*, *sending the plan out*, *reviewing* or
+*closing*. Each stage asks all that the ones before it ask; *always* means that only contradictions in what was filled
+in are told, never something missing.
+
+How grave a finding can be follows the manual: what it demands is an **error**, what it expects is a **warning**, what it
+allows or suggests is **advice**. A check never speaks without the passage it rests on. Passages are named by their
+section and by the id of the requirement; [coverage.md](coverage.md) says what each id asks.
+";
+
+const TERMS: &str = "\
+What differs between manuals is a term: a value, how strongly the manual asks for it, and the requirements it rests on.
+*Reason settles* marks a term where the manual says \"normally\" or \"unless\": a reason that is recorded with a name settles
+the finding. The last column tells how a vague passage was read.
+";
+
+const KINDS: &[(Kind, &str, &str)] = &[
+    (
+        Kind::Rule,
+        "Rules",
+        "A rule computes from what was filled in. Its title says what holds when it is kept.",
+    ),
+    (
+        Kind::Deadline,
+        "Deadlines",
+        "A deadline stands on the timeline, and is told once it has passed. The last day is in time.",
+    ),
+    (
+        Kind::Prompt,
+        "Questions for a person",
+        "Some things only a person can judge. Each question is answered yes, no or not applicable, with a name and a day; \
+         “no” and “not applicable” need a reason. A question that nobody answered is no finding; it stands on the checklist.",
+    ),
+    (Kind::Guidance, "Guidance", "Advice that is shown at a field and asks nothing."),
+];
+
+fn checks(
+    page: &mut String,
+    (kind, heading, about): (Kind, &str, &str),
+    entries: &[Entry],
+    manuals: &[Procedure],
+    requirements: &Requirements,
+) {
+    let of_kind: Vec<&Entry> = entries.iter().filter(|entry| entry.about.kind == kind).collect();
+    if of_kind.is_empty() {
+        return;
+    }
+    let _ = write!(page, "\n## {heading} ({})\n\n{about}\n", of_kind.len());
+    for (prefix, name) in PARTS {
+        let here: Vec<&&Entry> = of_kind.iter().filter(|entry| part(entry.about.id) == *prefix).collect();
+        if here.is_empty() {
+            continue;
+        }
+        let _ = write!(page, "\n### {name}\n\n");
+        let second = if kind == Kind::Guidance { "Shown at" } else { "Asked when" };
+        let _ = writeln!(page, "| {} | {second} | Rests on |", first_column(kind));
+        page.push_str("| --- | --- | --- |\n");
+        for entry in here {
+            let title = cell(entry.about.title);
+            let when = match entry.about.path {
+                Some(path) => format!("`{path}`"),
+                None => stage(entry.about.stage).into(),
+            };
+            let rests: Vec<String> = manuals
+                .iter()
+                .filter_map(|manual| {
+                    let grounds = entry.grounds.get(&manual.id)?;
+                    Some(rests_on(manual, grounds, entry, &requirements[&manual.id]))
+                })
+                .collect();
+            let rests = if rests.is_empty() { "no manual here".into() } else { rests.join("<br>") };
+            let _ = writeln!(page, "| {title}<br>`{}` | {when} | {rests} |", entry.about.id);
+        }
+    }
+}
+
+fn first_column(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Rule => "What holds",
+        Kind::Deadline => "What is due",
+        Kind::Prompt => "Question",
+        Kind::Guidance => "Advice",
+    }
+}
+
+fn rests_on(
+    manual: &Procedure,
+    grounds: &Grounds,
+    entry: &Entry,
+    requirements: &BTreeMap<String, Requirement>,
+) -> String {
+    let gravest = grounds.force.severity().min(entry.about.severity);
+    let weight = match entry.about.kind {
+        Kind::Rule | Kind::Deadline => format!(", {}", severity(gravest)),
+        Kind::Prompt => format!(", {}", force(grounds.force)),
+        Kind::Guidance => String::new(),
+    };
+    format!("{}{weight}. {}", short(manual), cited(&grounds.cites, requirements))
+}
+
+fn terms(page: &mut String, manual: &Procedure, requirements: &BTreeMap<String, Requirement>) {
+    let _ = write!(page, "\n### {} ({})\n", manual.title, manual.edition);
+    let data = serde_json::to_value(manual).expect("a procedure is data");
+    for (group, heading, meanings) in GROUPS {
+        let _ = write!(page, "\n#### {heading}\n\n");
+        page.push_str("| Term | Value | Asked | Rests on | Read as |\n| --- | --- | --- | --- | --- |\n");
+        for (name, meaning) in *meanings {
+            let term = &data[group][name];
+            let meaning = meaning.trim();
+            let _ = match term {
+                Value::Null => {
+                    writeln!(page, "| {meaning}<br>`{group}.{name}` | the manual is silent | | | |")
+                }
+                term => writeln!(
+                    page,
+                    "| {meaning}<br>`{group}.{name}` | {} | {}{} | {} | {} |",
+                    cell(&value(&term["value"])),
+                    term["force"].as_str().unwrap_or_default(),
+                    if term["leaves_room"] == Value::Bool(true) { "; reason settles" } else { "" },
+                    cited(&ids(&term["cites"]), requirements),
+                    cell(term["note"].as_str().unwrap_or_default()),
+                ),
+            };
+        }
+    }
+    for (list, heading, grounds) in
+        [("prompts", "Questions for a person", &manual.prompts), ("guidance", "Guidance", &manual.guidance)]
+    {
+        let noted: Vec<_> = grounds.iter().filter(|(_, grounds)| grounds.note.is_some()).collect();
+        if noted.is_empty() {
+            continue;
+        }
+        let _ = write!(page, "\n#### {heading}\n\nWhere a passage behind one was read in one way:\n\n");
+        page.push_str("| Id | Rests on | Read as |\n| --- | --- | --- |\n");
+        for (id, grounds) in noted {
+            let _ = writeln!(
+                page,
+                "| `{list}.{id}` | {} | {} |",
+                cited(&grounds.cites, requirements),
+                cell(grounds.note.as_deref().unwrap_or_default())
+            );
+        }
+    }
+    if manual.closure_days.is_empty() {
+        page.push_str("\nNo closing days of its own are entered, beside weekends and bank holidays.\n");
+    }
+}
+
+fn ids(cites: &Value) -> Vec<String> {
+    cites.as_array().into_iter().flatten().filter_map(Value::as_str).map(String::from).collect()
+}
+
+/// A value of a term in words.
+fn value(value: &Value) -> String {
+    match value {
+        Value::Bool(_) => "yes".into(),
+        Value::String(text) => text.replace('-', " "),
+        Value::Number(number) => number.to_string(),
+        Value::Array(values) => values.iter().map(self::value).collect::<Vec<_>>().join(", "),
+        Value::Object(keys) => {
+            let mut words = keys.get("office").map(self::value).unwrap_or_default();
+            if let Some(years) = keys.get("years_post_qualified") {
+                let _ = write!(words, " {years} years qualified");
+            }
+            if keys.get("holds_the_case") == Some(&Value::Bool(true)) {
+                words.push_str(" who holds the case");
+            }
+            for (key, other) in keys {
+                if !["office", "years_post_qualified", "holds_the_case"].contains(&key.as_str()) {
+                    let _ = write!(words, " {}: {}", key.replace('_', " "), self::value(other));
+                }
+            }
+            words.trim().into()
+        }
+        Value::Null => String::new(),
+    }
+}
+
+fn silence(page: &mut String, manual: &Procedure, entries: &[Entry]) {
+    let _ = write!(page, "\n### {}\n\n", short(manual));
+    let silent: Vec<&Entry> =
+        entries.iter().filter(|entry| !entry.grounds.contains_key(&manual.id)).collect();
+    if silent.is_empty() {
+        page.push_str("Every check is in force.\n");
+        return;
+    }
+    for entry in silent {
+        let _ = writeln!(page, "- {} (`{}`)", entry.about.title.trim_end_matches('.'), entry.about.id);
+    }
+}
