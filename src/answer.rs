@@ -304,7 +304,30 @@ pub(crate) fn choose(typed: &str, spellings: &[&str]) -> Result<usize, String> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choices<T> {
     answered: bool,
-    ticked: Vec<Answer<T>>,
+    ticked: Vec<Answer<Tick<T>>>,
+}
+
+/// A tick box of a group: one choice, or the box that says "none of them".
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Tick<T> {
+    None,
+    One(T),
+}
+
+impl<T: Readable> Readable for Tick<T> {
+    fn read(typed: &str) -> Result<Tick<T>, String> {
+        match typed.trim().to_ascii_lowercase().as_str() {
+            "nothing" | "none" | "none of them" => Ok(Tick::None),
+            _ => T::read(typed).map(Tick::One),
+        }
+    }
+
+    fn spelt(&self) -> Cow<'_, str> {
+        match self {
+            Tick::None => Cow::Borrowed("nothing"),
+            Tick::One(choice) => choice.spelt(),
+        }
+    }
 }
 
 impl<T> Default for Choices<T> {
@@ -321,7 +344,10 @@ impl<T: Copy + PartialEq> Choices<T> {
 
     /// The choices that were ticked and can be read.
     pub fn ticked(&self) -> impl Iterator<Item = T> + '_ {
-        self.ticked.iter().filter_map(Answer::get)
+        self.ticked.iter().filter_map(|tick| match tick.get() {
+            Some(Tick::One(choice)) => Some(choice),
+            _ => None,
+        })
     }
 }
 
@@ -335,8 +361,7 @@ impl<T: Readable + 'static> Part for Choices<T> {
             // One control may hold the whole list: "actions, meetings".
             Given::Text(text) => {
                 self.answered = !is_blank(text);
-                let nothing = ["nothing", "none"].iter().any(|word| text.trim().eq_ignore_ascii_case(word));
-                if self.answered && !nothing {
+                if self.answered {
                     for (index, one) in text.split([',', ';', '\n']).enumerate() {
                         if let Some(part) = self.row(index) {
                             part.take(Given::Text(one));
