@@ -1,9 +1,7 @@
 // The panel beside the form: what was found, by part of the plan, with the way to each place and the reason for it.
 
-import { fields } from "../pkg/form.js";
-import { goTo, nearest } from "../pkg/place.js";
 import { rules } from "../pkg/cinplan.js";
-import { library } from "../pkg/why.js";
+import { fields, goTo, library, nearest } from "../pkg/form.js";
 import { counted, day, fold, hidden, make } from "./page.js";
 
 /** @import { CatalogueEntry, Due, Finding, Report } from "../pkg/cinplan.js" */
