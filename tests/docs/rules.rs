@@ -22,14 +22,11 @@ pub fn page() -> String {
     }
     page.push_str("\n## The manuals, term by term\n\n");
     page.push_str(TERMS);
-    for manual in &manuals {
+    for manual in manuals.iter().filter(|manual| is_entered(manual, &entries)) {
         terms(&mut page, manual, &requirements[&manual.id]);
     }
     page.push_str("\n## What is not in force\n\n");
-    page.push_str("Where a manual is silent, nothing is asked in its name.\n");
-    for manual in &manuals {
-        silence(&mut page, manual, &entries);
-    }
+    silence(&mut page, &manuals, &entries);
     page
 }
 
@@ -137,29 +134,38 @@ fn rests_on(
     format!("{}{weight}. {}", short(manual), cited(&grounds.cites, requirements))
 }
 
+/// Whether anything of a manual has been entered.
+fn is_entered(manual: &Procedure, entries: &[Entry]) -> bool {
+    entries.iter().any(|entry| entry.grounds.contains_key(&manual.id))
+}
+
 fn terms(page: &mut String, manual: &Procedure, requirements: &BTreeMap<String, Requirement>) {
     let _ = write!(page, "\n### {} ({})\n", manual.title, manual.edition);
     let data = serde_json::to_value(manual).expect("a procedure is data");
     for (group, heading, meanings) in GROUPS {
+        let (silent, said): (Vec<_>, Vec<_>) =
+            meanings.iter().partition(|(name, _)| data[group][name].is_null());
         let _ = write!(page, "\n#### {heading}\n\n");
-        page.push_str("| Term | Value | Asked | Rests on | Read as |\n| --- | --- | --- | --- | --- |\n");
-        for (name, meaning) in *meanings {
+        if !said.is_empty() {
+            page.push_str("| Term | Value | Asked | Rests on | Read as |\n| --- | --- | --- | --- | --- |\n");
+        }
+        for (name, meaning) in &said {
             let term = &data[group][name];
-            let meaning = meaning.trim();
-            let _ = match term {
-                Value::Null => {
-                    writeln!(page, "| {meaning}<br>`{group}.{name}` | the manual is silent | | | |")
-                }
-                term => writeln!(
-                    page,
-                    "| {meaning}<br>`{group}.{name}` | {} | {}{} | {} | {} |",
-                    cell(&value(&term["value"])),
-                    term["force"].as_str().unwrap_or_default(),
-                    if term["leaves_room"] == Value::Bool(true) { "; reason settles" } else { "" },
-                    cited(&ids(&term["cites"]), requirements),
-                    cell(term["note"].as_str().unwrap_or_default()),
-                ),
-            };
+            let _ = writeln!(
+                page,
+                "| {}<br>`{group}.{name}` | {} | {}{} | {} | {} |",
+                cell(meaning.trim()),
+                cell(&value(&term["value"])),
+                term["force"].as_str().unwrap_or_default(),
+                if term["leaves_room"] == Value::Bool(true) { "; reason settles" } else { "" },
+                cited(&ids(&term["cites"]), requirements),
+                cell(term["note"].as_str().unwrap_or_default()),
+            );
+        }
+        if !silent.is_empty() {
+            let names: Vec<String> = silent.iter().map(|(name, _)| format!("`{group}.{name}`")).collect();
+            let gap = if said.is_empty() { "" } else { "\n" };
+            let _ = writeln!(page, "{gap}Silent: {}.", names.join(", "));
         }
     }
     for (list, heading, grounds) in
@@ -215,15 +221,30 @@ fn value(value: &Value) -> String {
     }
 }
 
-fn silence(page: &mut String, manual: &Procedure, entries: &[Entry]) {
-    let _ = write!(page, "\n### {}\n\n", short(manual));
-    let silent: Vec<&Entry> =
-        entries.iter().filter(|entry| !entry.grounds.contains_key(&manual.id)).collect();
+/// Which checks are in force in some manuals and not in others.
+fn silence(page: &mut String, manuals: &[Procedure], entries: &[Entry]) {
+    let (entered, empty): (Vec<&Procedure>, Vec<&Procedure>) =
+        manuals.iter().partition(|manual| is_entered(manual, entries));
+    let silent: Vec<&Entry> = entries
+        .iter()
+        .filter(|entry| entered.iter().any(|manual| !entry.grounds.contains_key(&manual.id)))
+        .collect();
+    page.push_str("Where a manual is silent, nothing is asked in its name.\n");
+    for manual in empty {
+        let _ = write!(page, "\n{}: nothing has been entered yet.\n", manual.title);
+    }
     if silent.is_empty() {
-        page.push_str("Every check is in force.\n");
+        page.push_str("\nEvery check is in force wherever a manual has been entered.\n");
         return;
     }
+    let names: Vec<&str> = entered.iter().map(|manual| short(manual)).collect();
+    let _ = write!(page, "\n| Check | {} |\n| --- |{}\n", names.join(" | "), " --- |".repeat(names.len()));
     for entry in silent {
-        let _ = writeln!(page, "- {} (`{}`)", entry.about.title.trim_end_matches('.'), entry.about.id);
+        let marks: Vec<&str> = entered
+            .iter()
+            .map(|manual| if entry.grounds.contains_key(&manual.id) { "in force" } else { "silent" })
+            .collect();
+        let title = cell(entry.about.title.trim_end_matches('.'));
+        let _ = writeln!(page, "| {title}<br>`{}` | {} |", entry.about.id, marks.join(" | "));
     }
 }
