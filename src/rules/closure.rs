@@ -655,6 +655,8 @@ fn closure_approver(offices: &[Office], case: &Case, found: &mut Found) {
     let wanted = Office::any_of(offices);
     match Office::recognise(role) {
         Some(office) if offices.contains(&office) => {}
+        // A line manager is a manager of any grade.
+        Some(office) if offices.contains(&Office::LineManager) && office.is_manager() => {}
         Some(office) => {
             let told = found.at(field, format!("Approver's role is not that of a {wanted}"));
             // Above those whom the manual names, but not one of them.
