@@ -24,6 +24,7 @@ pub mod record;
 mod report;
 mod rule;
 mod rules;
+mod sitting;
 mod size;
 #[cfg(feature = "js")]
 mod wasm;

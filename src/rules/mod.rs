@@ -5,10 +5,13 @@ use crate::rule::{Check, Kind};
 
 mod attendance;
 mod chairing;
+mod children;
 mod closure;
 mod content;
 mod guidance;
 mod minutes;
+mod parents;
+mod professionals;
 mod prompts;
 mod record;
 mod reviews;
@@ -22,6 +25,9 @@ const CATALOGUE: &[&[&dyn Check]] = &[
     smart::CHECKS,
     content::CHECKS,
     attendance::CHECKS,
+    children::CHECKS,
+    parents::CHECKS,
+    professionals::CHECKS,
     chairing::CHECKS,
     sharing::CHECKS,
     minutes::CHECKS,

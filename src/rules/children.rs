@@ -1,0 +1,421 @@
+//! How a child or young person is prepared for the meetings, takes part in them, and is heard.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::case::{Case, Row};
+use crate::field::field;
+use crate::finding::{Found, Severity, Stage};
+use crate::people::{Person, Same};
+use crate::procedure::{Age, Asked, Limit};
+use crate::record::{Child, Invitee, InviteeRole, TakingPart};
+use crate::rule::{Check, Rule};
+use crate::sitting::{Seats, Sitting, due, held, is_accounted_for, is_invited, person, prepared, sittings};
+
+pub(super) const CHECKS: &[&dyn Check] = &[
+    &ATTENDANCE_YOUNG_PERSON_INVITED,
+    &ATTENDANCE_YOUNG_PERSON_ASKED,
+    &ATTENDANCE_PREPARED_SHORTLY,
+    &ATTENDANCE_REASONS_OF_CHILD,
+    &ATTENDANCE_VIEWS_REPRESENTED,
+    &ATTENDANCE_VIEWS_METHOD,
+    &ATTENDANCE_BIRTH_DATE,
+    &ATTENDANCE_VENUE,
+];
+
+// ---- who is a child ----
+
+/// A child at a meeting: a row of the children, an invitee, or both.
+struct Young<'a> {
+    child: Option<Row<'a, Child>>,
+    seat: Option<Row<'a, Invitee>>,
+    /// On the day of the meeting; `None` before birth, or where the date of birth is not known.
+    age: Option<u32>,
+}
+
+impl Young<'_> {
+    fn name(&self) -> String {
+        match self.child {
+            Some((_, child)) if !child.name.text().trim().is_empty() => child.name.text().trim().into(),
+            Some((c, _)) => format!("Child {}", c + 1),
+            None => "The child".into(),
+        }
+    }
+
+    /// "child 2" or, without a row of the children, "invitee 1 of meeting 3".
+    fn which(&self, sitting: &Sitting) -> String {
+        match (self.child, self.seat) {
+            (Some((c, _)), _) => format!("child {}", c + 1),
+            (None, Some((i, _))) => format!("invitee {} of meeting {}", i + 1, sitting.number()),
+            (None, None) => format!("meeting {}", sitting.number()),
+        }
+    }
+
+    fn form(&self) -> Option<TakingPart> {
+        let own = self.seat.and_then(|(_, invitee)| invitee.participation.get());
+        own.or(self.child.and_then(|(_, child)| child.participation.form.get()))
+    }
+
+    /// Whether the child gave reasons for not being involved, in either place.
+    fn has_reasons(&self) -> bool {
+        self.seat.is_some_and(|(_, invitee)| !invitee.reason_not_involved.is_blank())
+            || self.child.is_some_and(|(_, child)| !child.participation.reason_not_involved.is_blank())
+    }
+
+    /// Whether the child was there for the whole meeting and could speak.
+    fn spoke(&self) -> bool {
+        self.seat.is_some_and(|(_, invitee)| invitee.attended.is(true))
+            && self.form() != Some(TakingPart::Part)
+    }
+}
+
+/// The children at a meeting. A row of the children and an invitee are one child by person or name; failing that, an
+/// invitee with the role of a child is the child with that first name, or the only child where nothing speaks against it.
+fn young<'a>(case: &Case<'a>, sitting: &Sitting<'a>) -> Vec<Young<'a>> {
+    let children: Vec<Row<Child>> = case.record.children.rows().collect();
+    let named = Seats::of(sitting.meeting);
+    // Those who are surely the child first, so that a twin with a name that is alike does not take the row.
+    let mut seats: Vec<Option<Row<Invitee>>> =
+        children.iter().map(|(_, child)| named.sure(Person::new(&child.person, &child.name))).collect();
+    let mut taken: BTreeSet<usize> = seats.iter().flatten().map(|(i, _)| *i).collect();
+    let only = children.len() == 1;
+    for ((_, child), seat) in children.iter().zip(&mut seats).filter(|(_, seat)| seat.is_none()) {
+        *seat = named.rows.iter().copied().find(|(i, invitee)| {
+            matches!(invitee.role.get(), Some(InviteeRole::Child) | None)
+                && !taken.contains(i)
+                && is_likely(child, invitee, only)
+        });
+        taken.extend(seat.map(|(i, _)| i));
+    }
+    let mut all: Vec<Young> = children
+        .into_iter()
+        .zip(seats)
+        .map(|((c, child), seat)| {
+            let born = child.date_of_birth.get().or_else(|| {
+                let own = seat.and_then(|(_, invitee)| invitee.date_of_birth.get());
+                own.filter(|_| child.date_of_birth.is_blank())
+            });
+            let age = born.and_then(|born| born.age_on(sitting.day));
+            Young { child: Some((c, child)), seat, age }
+        })
+        .collect();
+    let others = named.rows.into_iter();
+    let others = others.filter(|(i, invitee)| invitee.role.is(InviteeRole::Child) && !taken.contains(i));
+    all.extend(others.map(|(i, invitee)| {
+        let age = invitee.date_of_birth.get().and_then(|born| born.age_on(sitting.day));
+        Young { child: None, seat: Some((i, invitee)), age }
+    }));
+    all
+}
+
+/// Whether an invitee with the role of a child, or with none, is taken for a child whose name does not settle it.
+fn is_likely(child: &Child, invitee: &Invitee, only: bool) -> bool {
+    let (named, seated) = (Person::new(&child.person, &child.name), person(invitee));
+    let alike = named.compare(seated) == Same::Perhaps;
+    let keys_differ = !named.key.is_empty() && !seated.key.is_empty();
+    let (born, other) = (child.date_of_birth.get(), invitee.date_of_birth.get());
+    let born_apart = born.is_some() && other.is_some() && born != other;
+    if keys_differ || born_apart || invitee.role.get().is_none() && !alike {
+        return false;
+    }
+    let first = |person: Person| person.name.split_whitespace().next().map(str::to_lowercase);
+    let same_first = first(named).is_some() && first(named) == first(seated);
+    let unnamed = seated.is_nobody() || named.is_nobody();
+    alike || same_first || only && (unnamed || born.is_some() && born == other)
+}
+
+const ATTENDANCE_YOUNG_PERSON_INVITED: Rule<Age> = Rule {
+    id: "attendance-young-person-invited",
+    severity: Severity::Error,
+    stage: Stage::Meeting,
+    title: "Young people are invited to the meeting, or the reason is recorded",
+    remedy: "Enter the day on which the young person was invited, or the reason they were not.",
+    term: |procedure| procedure.attendance.young_person_invited_from.get(),
+    check: young_person_invited,
+};
+
+fn young_person_invited(from: &Age, case: &Case, found: &mut Found) {
+    for sitting in prepared(case) {
+        let (m, number) = (sitting.m, sitting.number());
+        for young in young(case, &sitting) {
+            let of_age = young.age.is_some_and(|age| age >= from.0);
+            // Somebody who was asked, chose not to come and said why has been invited in all but name.
+            if !of_age || young.form() == Some(TakingPart::None) && young.has_reasons() {
+                continue;
+            }
+            let old = format!("who is {} or over", from.0);
+            match young.seat {
+                Some((_, invitee)) if is_accounted_for(invitee) => {}
+                Some((i, _)) => {
+                    let message =
+                        format!("Date invited is missing for invitee {} of meeting {number}, {old}", i + 1);
+                    found.at(field!(meetings[m].invitees[i].invited_on), message);
+                }
+                None => {
+                    let message =
+                        format!("{}, {old}, is not among the invitees of meeting {number}", young.name());
+                    found.at(field!(meetings[m].invitees), message).remedy(
+                        "Invite the young person, or add them to the invitees with the reason they are not invited.",
+                    );
+                }
+            }
+        }
+    }
+}
+
+const ATTENDANCE_YOUNG_PERSON_ASKED: Rule<Age> = Rule {
+    id: "attendance-young-person-asked",
+    severity: Severity::Error,
+    stage: Stage::Meeting,
+    title: "The social worker asks young people if and how they want to take part",
+    remedy: "Meet the young person before the meeting, and enter the day and how they want to take part.",
+    term: |procedure| procedure.attendance.young_person_asked_from.get(),
+    check: young_person_asked,
+};
+
+fn young_person_asked(from: &Age, case: &Case, found: &mut Found) {
+    let Some(sitting) = due(case) else { return };
+    let m = sitting.m;
+    for young in young(case, &sitting).iter().filter(|young| young.age.is_some_and(|age| age >= from.0)) {
+        let which = young.which(&sitting);
+        let met = young.seat.is_some_and(|(_, invitee)| !invitee.met_on.is_blank());
+        let discussed = young.child.is_some_and(|(_, child)| !child.participation.discussed_on.is_blank());
+        if !met && !discussed {
+            let old = format!("who is {} or over", from.0);
+            match (young.child, young.seat) {
+                (Some((c, _)), _) => found.at(
+                    field!(children[c].participation.discussed_on),
+                    format!("Date you discussed taking part is missing for {which}, {old}"),
+                ),
+                (None, Some((i, _))) => found.at(
+                    field!(meetings[m].invitees[i].met_on),
+                    format!("Date they were met before the meeting is missing for {which}, {old}"),
+                ),
+                (None, None) => continue,
+            };
+        } else if young.form().is_none()
+            && let Some((c, child)) = young.child
+            && child.participation.form.is_blank()
+            && !young.seat.is_some_and(|(_, invitee)| {
+                invitee.attended.is(true)
+                    || !invitee.participation.is_blank()
+                    || !invitee.reason_not_invited.is_blank()
+            })
+        {
+            found
+                .at(
+                    field!(children[c].participation.form),
+                    format!("How the child takes part is missing for {which}"),
+                )
+                .at_most(Severity::Advice)
+                .remedy("Enter how the young person wants to take part.");
+        }
+    }
+}
+
+const ATTENDANCE_PREPARED_SHORTLY: Rule<Limit> = Rule {
+    id: "attendance-prepared-shortly",
+    severity: Severity::Advice,
+    stage: Stage::Meeting,
+    title: "A young person is prepared shortly before the meeting, not long ahead",
+    remedy: "See the young person again shortly before the meeting.",
+    term: |procedure| procedure.attendance.prepared_within.get(),
+    check: prepared_shortly,
+};
+
+/// Only of a meeting to come: how somebody was prepared for one that was held cannot be mended.
+fn prepared_shortly(limit: &Limit, case: &Case, found: &mut Found) {
+    for sitting in sittings(case).into_iter().filter(|sitting| !sitting.held) {
+        let Some(held_on) = sitting.meeting.held_on.get() else { continue };
+        let m = sitting.m;
+        for young in &young(case, &sitting) {
+            let (Some((_, child)), Some((i, invitee))) = (young.child, young.seat) else { continue };
+            let Some(met_on) = invitee.met_on.get() else { continue };
+            // The earlier talk about whether and how to take part is no preparation visit.
+            let is_the_talk = child.participation.discussed_on.get().is_none_or(|talk| talk == met_on);
+            if !is_the_talk && limit.after(met_on, case.calendar).0 < held_on {
+                let days = met_on.days_until(held_on);
+                let message = format!(
+                    "Date they were met before the meeting is {days} days before it for {}",
+                    young.which(&sitting)
+                );
+                found.at(field!(meetings[m].invitees[i].met_on), message);
+            }
+        }
+    }
+}
+
+const ATTENDANCE_REASONS_OF_CHILD: Rule<Asked> = Rule {
+    id: "attendance-reasons-of-child",
+    severity: Severity::Error,
+    stage: Stage::Meeting,
+    title: "A child who does not want to be involved has the reasons recorded",
+    remedy: "Enter the reasons in the child's words, or that the child was asked and gave none.",
+    term: |procedure| procedure.attendance.reasons_of_child.get(),
+    check: reasons_of_child,
+};
+
+fn reasons_of_child(_: &Asked, case: &Case, found: &mut Found) {
+    let at_meetings: Vec<(Sitting, Vec<Young>)> =
+        prepared(case).map(|sitting| (sitting, young(case, &sitting))).collect();
+    for (c, child) in case.record.children.rows() {
+        let is_this = |young: &&Young| young.child.is_some_and(|(own, _)| own == c);
+        let has_reasons = !child.participation.reason_not_involved.is_blank()
+            || at_meetings.iter().flat_map(|(_, all)| all).filter(is_this).any(Young::has_reasons);
+        if child.participation.form.is(TakingPart::None) && !has_reasons {
+            let message = format!("Child's reasons for not being involved are missing for child {}", c + 1);
+            found.at(field!(children[c].participation.reason_not_involved), message);
+        }
+    }
+    for (sitting, all) in &at_meetings {
+        let m = sitting.m;
+        for young in all {
+            let told = young.child.is_some_and(|(_, child)| child.participation.form.is(TakingPart::None));
+            if let Some((i, invitee)) = young.seat
+                && invitee.participation.is(TakingPart::None)
+                && !young.has_reasons()
+                && !told
+            {
+                let message = format!(
+                    "Reason not involved is missing for invitee {} of meeting {}",
+                    i + 1,
+                    sitting.number()
+                );
+                found.at(field!(meetings[m].invitees[i].reason_not_involved), message);
+            }
+        }
+    }
+}
+
+const ATTENDANCE_VIEWS_REPRESENTED: Rule<Age> = Rule {
+    id: "attendance-views-represented",
+    severity: Severity::Error,
+    stage: Stage::Circulate,
+    title: "Somebody represents the views of a young child at the meeting",
+    remedy: "Enter who spoke for the child at the meeting.",
+    term: |procedure| procedure.attendance.views_represented_below.get(),
+    check: views_represented,
+};
+
+/// A child who was there for the whole meeting speaks, and is not asked about; one who came to a part of it is.
+fn views_represented(below: &Age, case: &Case, found: &mut Found) {
+    let Some(sitting) = held(case) else { return };
+    let m = sitting.m;
+    for young in young(case, &sitting) {
+        let spoken_for = young.seat.is_some_and(|(_, invitee)| !invitee.views_represented_by.is_blank())
+            || young.child.is_some_and(|(_, child)| !child.views.represented_by.is_blank());
+        if spoken_for || young.spoke() || young.age.is_none_or(|age| age >= below.0) {
+            continue;
+        }
+        let field = match (young.child, young.seat) {
+            (Some((c, _)), _) => field!(children[c].views.represented_by),
+            (None, Some((i, _))) => field!(meetings[m].invitees[i].views_represented_by),
+            (None, None) => continue,
+        };
+        let message = format!(
+            "Who represented the child's views at meeting {} is missing for {}, who is under {}",
+            sitting.number(),
+            young.which(&sitting),
+            below.0
+        );
+        found.at(field, message);
+    }
+}
+
+const ATTENDANCE_VIEWS_METHOD: Rule<Age> = Rule {
+    id: "attendance-views-method",
+    severity: Severity::Error,
+    stage: Stage::Circulate,
+    title: "It is recorded how a young child's views were found out",
+    remedy: "Enter the tools or the way in which the child's views were found out.",
+    term: |procedure| procedure.attendance.views_method_below.get(),
+    check: views_method,
+};
+
+fn views_method(below: &Age, case: &Case, found: &mut Found) {
+    let Some(sitting) = held(case) else { return };
+    for young in young(case, &sitting) {
+        if let Some((c, child)) = young.child
+            && child.views.method.is_blank()
+            && !young.spoke()
+            && young.age.is_some_and(|age| age < below.0)
+        {
+            let message = format!(
+                "How the child's views were found out is missing for child {}, who is under {}",
+                c + 1,
+                below.0
+            );
+            found.at(field!(children[c].views.method), message);
+        }
+    }
+}
+
+const ATTENDANCE_BIRTH_DATE: Rule<Age> = Rule {
+    id: "attendance-birth-date",
+    severity: Severity::Warning,
+    stage: Stage::Draft,
+    title: "A child has one date of birth",
+    remedy: "Correct the date of birth: the child's age decides whether they are invited.",
+    term: |procedure| procedure.attendance.young_person_invited_from.get(),
+    check: birth_date,
+};
+
+fn birth_date(_: &Age, case: &Case, found: &mut Found) {
+    let children: BTreeMap<String, &Child> = case
+        .record
+        .children
+        .rows()
+        .map(|(_, child)| (Person::new(&child.person, &child.name).folded(), child))
+        .collect();
+    for (m, meeting) in case.record.meetings.rows() {
+        for (i, invitee) in meeting.invitees.rows() {
+            let Some(born) = invitee.date_of_birth.get() else { continue };
+            let Some(child) = children.get(&person(invitee).folded()) else { continue };
+            if Person::new(&child.person, &child.name).is(person(invitee))
+                && child.date_of_birth.get().is_some_and(|other| other != born)
+            {
+                let message = format!(
+                    "Date of birth of invitee {} of meeting {} is not the one under the children",
+                    i + 1,
+                    m + 1
+                );
+                found.at(field!(meetings[m].invitees[i].date_of_birth), message);
+            }
+        }
+    }
+}
+
+const ATTENDANCE_VENUE: Rule<Asked> = Rule {
+    id: "attendance-venue",
+    severity: Severity::Warning,
+    stage: Stage::Meeting,
+    title: "Before a meeting at school it is known where the child would like to meet",
+    remedy: "Ask the child where they would like to meet, and enter it.",
+    term: |procedure| procedure.attendance.venue_preference.get(),
+    check: venue,
+};
+
+fn venue(_: &Asked, case: &Case, found: &mut Found) {
+    let mut told = BTreeSet::new();
+    for sitting in prepared(case).filter(|sitting| is_school(sitting.meeting.venue.text())) {
+        for young in young(case, &sitting) {
+            if let (Some((c, child)), Some((_, invitee))) = (young.child, young.seat)
+                && is_invited(invitee)
+                && child.participation.preferred_place.is_blank()
+                && told.insert(c)
+            {
+                let message = format!(
+                    "Meeting {} is at school, and where the child would like to meet is missing for child {}",
+                    sitting.number(),
+                    c + 1
+                );
+                found.at(field!(children[c].participation.preferred_place), message);
+            }
+        }
+    }
+}
+
+fn is_school(venue: &str) -> bool {
+    venue
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| ["school", "academy", "college"].iter().any(|known| word.eq_ignore_ascii_case(known)))
+}
