@@ -1,5 +1,6 @@
 //! What a check reports, and the collector that sees to it that nothing is reported without its citation.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -38,6 +39,26 @@ choice! {
     }
 }
 
+choice! {
+    /// A part of the plan, as people look for it.
+    Section {
+        /// The children and their views.
+        Children = "children",
+        /// The case and the assessment.
+        Case = "case",
+        /// The plan itself.
+        Plan = "plan",
+        /// Meetings and who comes to them.
+        Meetings = "meetings",
+        /// Who gets the plan.
+        Sharing = "sharing",
+        /// Visits.
+        Visits = "visits",
+        /// Closing the case.
+        Closure = "closure",
+    }
+}
+
 /// The letter of SMART that a finding is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "js", derive(tsify::Tsify))]
@@ -62,7 +83,8 @@ pub type Cites = Arc<[String]>;
 #[cfg_attr(feature = "js", derive(tsify::Tsify))]
 pub struct Finding {
     /// Id of the rule, for ever the same.
-    pub rule: &'static str,
+    #[cfg_attr(feature = "js", tsify(type = "string"))]
+    pub rule: Cow<'static, str>,
     /// How grave it is in the manual that is checked against.
     pub severity: Severity,
     /// Name of the control it is about. A place that the form does not have still stands in the summary.
@@ -128,7 +150,7 @@ impl Finding {
 #[derive(Clone, Debug)]
 pub struct Basis {
     /// Id of the check.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// The gravest that its findings can be in this manual.
     pub severity: Severity,
     /// What to do, unless a finding says otherwise.
@@ -162,7 +184,7 @@ impl<'a> Found<'a> {
         let item = field.row().and_then(|row| self.record.row_key(row));
         let accepted = if self.basis.leaves_room { self.settled(item.as_deref()) } else { None };
         let finding = Finding {
-            rule: self.basis.rule,
+            rule: self.basis.rule.clone(),
             severity: self.basis.severity,
             path: field.path().into(),
             item,

@@ -32,7 +32,7 @@ mod wasm;
 pub use answer::{Answer, Choices, Number, Readable, Text};
 pub use day::{Calendar, Day};
 pub use field::Field;
-pub use finding::{Finding, Letter, Settled, Severity, Stage};
+pub use finding::{Finding, Letter, Section, Settled, Severity, Stage};
 pub use office::Office;
 pub use part::{Given, List, Named, Part, Step};
 pub use people::{Person, Same};
@@ -40,7 +40,7 @@ pub use period::Period;
 pub use procedure::Procedure;
 pub use record::Record;
 pub use report::{Manual, Report, Summary, check};
-pub use rule::{About, Due, Kind, Question, Section, Status};
+pub use rule::{About, Due, Kind, Question, Status};
 
 /// Every check there is: what it is called, when it asks, and what it rests on in each of the given manuals.
 pub fn catalogue<'a>(manuals: &'a [Procedure]) -> impl Iterator<Item = Entry> + 'a {

@@ -9,7 +9,7 @@ use serde::{Deserializer, Serialize};
 
 use crate::answer::{Readable, choice};
 use crate::day::Day;
-use crate::finding::{Cites, Severity};
+use crate::finding::{Cites, Section, Severity, Stage};
 use crate::json::Json;
 use crate::office::Office;
 use crate::period::Period;
@@ -177,7 +177,7 @@ macro_rules! values {
         })+
     };
 }
-values!(Decision, Force, Office, PlanKind);
+values!(Decision, Force, Office, PlanKind, Section, Stage);
 
 /// Somebody who may chair a meeting. What is left out is not asked of them; one that asks for no office is anybody.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -251,6 +251,23 @@ pub struct Grounds {
     pub note: Option<String>,
 }
 
+/// A question that an authority adds of its own. It is put to every case, and answered like any other.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct OwnPrompt {
+    /// Id in kebab-case; the name under `judgements`. It begins with `own-`, so that it never meets one that ships.
+    pub id: String,
+    /// The question, to be answered yes, no or not applicable.
+    pub question: String,
+    /// The part of the plan under which it is asked.
+    pub section: Section,
+    /// The stage from which it is asked.
+    pub stage: Stage,
+    /// What it rests on. The ids are the authority's own.
+    #[serde(flatten)]
+    pub grounds: Grounds,
+}
+
 /// The manual of one authority.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "js", derive(tsify::Tsify))]
@@ -290,6 +307,10 @@ pub struct Procedure {
     /// Guidance that is shown at a field, by its id.
     #[cfg_attr(feature = "js", tsify(type = "{ [guidance: string]: Grounds }"))]
     pub guidance: BTreeMap<String, Grounds>,
+    /// Questions that the authority adds of its own. The one key that may be left out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "js", tsify(optional))]
+    pub own_prompts: Vec<OwnPrompt>,
 }
 
 /// Declares one part of a procedure: its terms, each with its meaning as the first line of its comment.
@@ -647,6 +668,7 @@ impl Procedure {
             closure: whole.group("closure", ClosureTerms::read),
             prompts: whole.group("prompts", |group| group.all_grounds()),
             guidance: whole.group("guidance", |group| group.all_grounds()),
+            own_prompts: whole.own_prompts("own_prompts"),
         };
         whole.refuse_others();
         problems.extend(crate::rules::unknown_names(&procedure));
@@ -670,6 +692,13 @@ fn text(json: &Json) -> Option<String> {
         Json::Text(text) if !text.trim().is_empty() => Some(text.clone()),
         _ => None,
     }
+}
+
+fn own_id(json: &Json) -> Option<String> {
+    let id = text(json)?;
+    let word =
+        |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+    (id.strip_prefix("own-")?.split('-').all(word)).then_some(id)
 }
 
 fn days(json: &Json) -> Option<Vec<Day>> {
@@ -760,11 +789,7 @@ impl<'a> Group<'a> {
             }
         };
         let mut group = self.below(name, json);
-        let value = match group.take("value") {
-            Some(json) => T::read(json).map_err(|expected| format!("{expected}, found {json}")),
-            None => Err("expected a value, found nothing".into()),
-        };
-        let value = value.map_err(|problem| group.wrong("value", problem)).ok();
+        let value = group.read("value");
         let leaves_room = match group.take("leaves_room") {
             None => false,
             Some(Json::Bool(leaves_room)) => *leaves_room,
@@ -782,10 +807,53 @@ impl<'a> Group<'a> {
         })
     }
 
+    fn read<T: Value>(&mut self, name: &str) -> Option<T> {
+        let found = self.take(name);
+        match T::read(found.unwrap_or(&Json::Null)) {
+            Ok(value) => Some(value),
+            Err(expected) => {
+                let found = found.map_or("nothing".into(), Json::to_string);
+                self.wrong(name, format!("{expected}, found {found}"));
+                None
+            }
+        }
+    }
+
+    fn own_prompts(&mut self, name: &str) -> Vec<OwnPrompt> {
+        let rows = match self.take(name) {
+            None | Some(Json::Null) => return Vec::new(),
+            Some(Json::List(rows)) => rows,
+            Some(found) => {
+                self.wrong(name, format!("expected a list of questions, found {found}"));
+                return Vec::new();
+            }
+        };
+        let mut prompts: Vec<OwnPrompt> = Vec::new();
+        for (i, json) in rows.iter().enumerate() {
+            let mut row = self.below(&format!("{name}[{i}]"), json);
+            let Some(prompt) = row.own_prompt() else { continue };
+            if prompts.iter().any(|other| other.id == prompt.id) {
+                row.wrong("id", format!("expected an id of its own, found a second {:?}", prompt.id));
+            }
+            prompts.push(prompt);
+        }
+        prompts
+    }
+
+    fn own_prompt(&mut self) -> Option<OwnPrompt> {
+        let id =
+            self.value("id", "an id in small letters that begins with own-, such as \"own-pets\"", own_id);
+        let question = self.value("question", "a question", text);
+        let section = self.read("section");
+        let stage = self.read("stage");
+        // Reads what is left, and refuses what does not belong there.
+        let grounds = self.grounds();
+        Some(OwnPrompt { id: id?, question: question?, section: section?, stage: stage?, grounds: grounds? })
+    }
+
     /// Force, citations and note, and nothing else.
     fn grounds(&mut self) -> Option<Grounds> {
-        let force =
-            self.value("force", "one of: may, should, must", |json| <Force as Value>::read(json).ok());
+        let force = self.read("force");
         let cites = self.value(
             "cites",
             "a list with one requirement id at least: nothing is asked without its source",

@@ -89,6 +89,9 @@ pub fn check(record: &Record, procedure: &Procedure, today: Day, stage: Stage) -
     for check in rules::all() {
         check.run(procedure, &case, &mut report);
     }
+    for prompt in &procedure.own_prompts {
+        prompt.run(&case, &mut report);
+    }
     // Both sorts keep the order of the catalogue and of the record among equals.
     report.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     report.deadlines.sort_by_key(|due| due.due);

@@ -1,5 +1,6 @@
 //! The shapes of a check. Each is a constant with plain functions beside it; the catalogue lists them all.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -7,10 +8,10 @@ use serde::Serialize;
 use crate::case::Case;
 use crate::day::{Calendar, Day};
 use crate::field::Field;
-use crate::finding::{Basis, Cites, Found, Settled, Severity, Stage};
+use crate::finding::{Basis, Cites, Found, Section, Settled, Severity, Stage};
 use crate::people::Person;
 use crate::period::Period;
-use crate::procedure::{Asked, Cited, Grounds, Limit, Procedure};
+use crate::procedure::{Asked, Cited, Grounds, Limit, OwnPrompt, Procedure};
 use crate::record::{Judgement, Verdict};
 use crate::report::Report;
 
@@ -63,7 +64,7 @@ impl<T> Cited<T> {
 
     fn basis(&self, rule: &'static str, ceiling: Severity, remedy: &'static str) -> Basis {
         Basis {
-            rule,
+            rule: rule.into(),
             severity: self.force.severity().min(ceiling),
             remedy,
             cites: self.cites.clone(),
@@ -375,35 +376,16 @@ pub struct Prompt {
     pub since: fn(&Case) -> Option<Day>,
 }
 
-/// A part of the plan, as people look for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(feature = "js", derive(tsify::Tsify))]
-pub enum Section {
-    /// The children and their views.
-    Children,
-    /// The case and the assessment.
-    Case,
-    /// The plan itself.
-    Plan,
-    /// Meetings and who comes to them.
-    Meetings,
-    /// Who gets the plan.
-    Sharing,
-    /// Visits.
-    Visits,
-    /// Closing the case.
-    Closure,
-}
-
 /// A question as it stands in the report.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "js", derive(tsify::Tsify))]
 pub struct Question {
     /// Id of the prompt.
-    pub id: &'static str,
+    #[cfg_attr(feature = "js", tsify(type = "string"))]
+    pub id: Cow<'static, str>,
     /// The question.
-    pub question: &'static str,
+    #[cfg_attr(feature = "js", tsify(type = "string"))]
+    pub question: Cow<'static, str>,
     /// The part of the plan under which it is asked.
     pub section: Section,
     /// Name of the control that holds the answer.
@@ -434,24 +416,62 @@ impl Check for Prompt {
 
     fn run(&self, procedure: &Procedure, case: &Case, report: &mut Report) {
         let Some(grounds) = procedure.prompts.get(self.id) else { return };
-        if case.stage < self.stage || !(self.when)(case) {
-            return;
+        if case.stage >= self.stage && (self.when)(case) {
+            let asking = Asking {
+                id: self.id.into(),
+                question: self.question.into(),
+                section: self.section,
+                grounds,
+                since: (self.since)(case),
+            };
+            asking.put(case, report);
         }
-        let judgement = case.record.judgements.get(self.id);
+    }
+}
+
+impl OwnPrompt {
+    /// Puts the question to a case, as those that ship are put. It applies to every case, and an answer stands.
+    pub fn run(&self, case: &Case, report: &mut Report) {
+        if case.stage >= self.stage {
+            let asking = Asking {
+                id: self.id.clone().into(),
+                question: self.question.clone().into(),
+                section: self.section,
+                grounds: &self.grounds,
+                since: None,
+            };
+            asking.put(case, report);
+        }
+    }
+}
+
+/// A question that is put to a case: one that ships, or an authority's own.
+struct Asking<'a> {
+    id: Cow<'static, str>,
+    question: Cow<'static, str>,
+    section: Section,
+    grounds: &'a Grounds,
+    /// The day from which an answer counts; `None` where it counts for good.
+    since: Option<Day>,
+}
+
+impl Asking<'_> {
+    fn put(&self, case: &Case, report: &mut Report) {
+        let judgement = case.record.judgements.get(&self.id);
         report.prompts.push(Question {
-            id: self.id,
-            question: self.question,
+            id: self.id.clone(),
+            question: self.question.clone(),
             section: self.section,
             path: format!("judgements.{}.answer", self.id),
-            cites: Arc::clone(&grounds.cites),
+            cites: Arc::clone(&self.grounds.cites),
             answer: judgement.and_then(|judgement| judgement.answer.get()),
         });
         if let Some(judgement) = judgement {
             let basis = Basis {
-                rule: self.id,
-                severity: grounds.force.severity(),
+                rule: self.id.clone(),
+                severity: self.grounds.force.severity(),
                 remedy: "Enter who answered, and on which day.",
-                cites: Arc::clone(&grounds.cites),
+                cites: Arc::clone(&self.grounds.cites),
                 leaves_room: false,
             };
             let first = report.findings.len();
@@ -460,15 +480,13 @@ impl Check for Prompt {
             found.tell_reasons(first);
         }
     }
-}
 
-impl Prompt {
     /// Looks at an answer: "no" and "not applicable" need a reason, and every answer a name and a day. Whether the
     /// answer is right is nobody's to check but a person's.
     fn look_at(&self, judgement: &Judgement, case: &Case, found: &mut Found) {
         let Some(answer) = judgement.answer.get() else { return };
         let field = |leaf: &str| Field::at_path(format!("judgements.{}.{leaf}", self.id));
-        let question = self.question;
+        let question = &self.question;
         if answer != Verdict::Yes && judgement.reason.is_blank() {
             let answer_in_words = answer.spelling().replace('-', " ");
             let told = found.at(
@@ -497,7 +515,7 @@ impl Prompt {
             found
                 .at(field("on"), format!("“{question}” is answered on a day in the future"))
                 .at_most(Severity::Advice);
-        } else if let Some(since) = (self.since)(case)
+        } else if let Some(since) = self.since
             && on < since
         {
             found

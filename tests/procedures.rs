@@ -1,14 +1,15 @@
 //! What a procedure has to be: what ships can be read and written back, and what is wrong is told with its key.
 //!
 //! A case of `tests/procedures/unreadable.json` changes the first manual that ships: it puts values at keys, renames
-//! keys or takes them away, and says which problems are to be told, in order.
+//! keys or takes them away, and says which problems are to be told, in order. One of `own-prompts.json` adds questions
+//! of an authority's own.
 
 #[allow(dead_code)]
 mod cases;
 
 use std::collections::BTreeMap;
 
-use cases::{built_in, put, read, root};
+use cases::{Expected, built_in, good_plan, put, read, root};
 use cinplan::procedure::BUILT_IN;
 use cinplan::{Day, Procedure, Record, Stage, check};
 use serde::Deserialize;
@@ -161,4 +162,50 @@ fn a_copy_with_another_number_is_checked_by_that_number() {
     };
     assert_eq!(limits(&copy), ["2 working days"]);
     assert_eq!(limits(&built_in("cambridgeshire")), ["10 working days"]);
+}
+
+/// An authority's own questions, put to the good plan.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Own {
+    name: String,
+    own_prompts: Value,
+    stage: Stage,
+    /// The answer to the first of them.
+    #[serde(default)]
+    judgement: Value,
+    /// Which of them are asked, in order.
+    asked: Vec<String>,
+    finds: Vec<Expected>,
+}
+
+#[test]
+fn questions_of_an_authoritys_own_are_asked_and_answered_like_any_other() {
+    for own in read::<Vec<Own>>(&root().join("tests/procedures/own-prompts.json")) {
+        let mut procedure = data("cambridgeshire");
+        put(&mut procedure, "own_prompts", own.own_prompts.clone());
+        let procedure =
+            Procedure::read(&procedure).unwrap_or_else(|problem| panic!("{}: {problem}", own.name));
+        let mut case = good_plan();
+        if let (Value::Object(_), Some(first)) = (&own.judgement, procedure.own_prompts.first()) {
+            case.change.insert(format!("judgements.{}", first.id), own.judgement.clone());
+        }
+        let record: Record = serde_json::from_value(case.record()).expect("a record is always read");
+        let report = check(&record, &procedure, case.today, own.stage);
+        let shipping = check(&record, &built_in("cambridgeshire"), case.today, own.stage);
+        let (others, asked) = report.prompts.split_at(shipping.prompts.len());
+        assert_eq!(others, shipping.prompts, "{}", own.name);
+        assert_eq!(asked.iter().map(|one| &*one.id).collect::<Vec<_>>(), own.asked, "{}", own.name);
+        for (question, prompt) in asked.iter().zip(&procedure.own_prompts) {
+            assert_eq!((&*question.question, question.section), (&*prompt.question, prompt.section));
+            assert_eq!(question.cites, prompt.grounds.cites);
+        }
+        assert_eq!(report.summary.prompts_total, report.prompts.len());
+        let as_expected = report.findings.len() == own.finds.len()
+            && report.findings.iter().zip(&own.finds).all(|(finding, expected)| expected.is(finding));
+        assert!(as_expected, "{}: {:#?}", own.name, report.findings);
+        // Nothing gets lost when the copy is kept.
+        let kept = serde_json::to_value(&procedure).expect("a procedure is data");
+        assert_eq!(Procedure::read(&kept).ok().as_ref(), Some(&procedure), "{}", own.name);
+    }
 }

@@ -5,10 +5,10 @@
 
 use crate::case::Case;
 use crate::day::Day;
-use crate::finding::Stage;
+use crate::finding::{Section, Stage};
 use crate::procedure::{Age, Cited};
 use crate::record::{Decision, Meeting, MeetingKind, TakingPart, Team};
-use crate::rule::{Check, Prompt, Section};
+use crate::rule::{Check, Prompt};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
     &MEETING_PEOPLE,
