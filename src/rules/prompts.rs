@@ -7,12 +7,13 @@ use crate::case::Case;
 use crate::day::Day;
 use crate::finding::{Section, Stage};
 use crate::procedure::{Age, Cited};
-use crate::record::{Decision, Meeting, MeetingKind, TakingPart, Team};
+use crate::record::{AssessmentOutcome, Decision, Meeting, MeetingKind, TakingPart, Team};
 use crate::rule::{Check, Prompt};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
     &MEETING_PEOPLE,
     &MEETING_PLACE,
+    &MEETING_ARRANGEMENTS,
     &MEETING_SAFETY,
     &MEETING_NEEDS,
     &MEETING_AGENDA,
@@ -21,24 +22,46 @@ pub(super) const CHECKS: &[&dyn Check] = &[
     &MEETING_SEPARATE_ISSUES,
     &MEETING_ABLE_TO_PLAN,
     &MEETING_DETAIL,
+    &CASE_STRATEGY_DISCUSSION,
     &CASE_CHRONOLOGY,
     &CASE_SUPERVISION_ORDER,
+    &CASE_ASSESSMENT_EXPLAINED,
+    &CASE_SIBLINGS,
+    &CASE_SAFEGUARDING,
+    &CASE_OVERSIGHT,
+    &CASE_WORRIES,
     &PLAN_INTERIM_PARENTS,
     &PLAN_PARTNERSHIP,
+    &PLAN_GOALS,
+    &PLAN_FOLLOWS_ASSESSMENT,
     &PLAN_UNDERSTOOD,
     &PLAN_RISKS,
     &PLAN_DIFFERENCE,
     &PLAN_OBJECTIVES,
     &PLAN_REALISTIC,
+    &PLAN_TIMES,
+    &PLAN_SOCIAL_WORKER,
+    &PLAN_CONTINGENCY_TRIGGER,
+    &PLAN_SAFETY_TOGETHER,
+    &PLAN_NETWORK,
+    &OUTCOME_CENTRED,
     &CHILD_MINUTES,
+    &CHILD_VOICE,
+    &CHILD_WISHES,
+    &CHILD_INVOLVED,
     &REVIEW_LAST_PLAN,
     &REVIEW_DIFFERENCE_MADE,
+    &REVIEW_GONE_WELL,
+    &REVIEW_DRIFT,
+    &REVIEW_SAFETY,
+    &REVIEW_STILL_NEEDED,
     &REVIEW_REMAINING,
     &REVIEW_PROTECTION,
     &REVIEW_FREQUENT,
     &VISIT_FREQUENT,
     &VISIT_APPOINTMENT,
     &VISIT_PLAN,
+    &CLOSURE_SAFETY_LASTS,
 ];
 
 // ---- when a question applies, and from when an answer counts ----
@@ -101,6 +124,15 @@ const MEETING_PLACE: Prompt = Prompt {
     id: "meeting-place",
     section: Section::Meetings,
     question: "Have child and family been asked where to meet, and do place and day suit them, religious festivals included?",
+    stage: Stage::Meeting,
+    when: planning,
+    since: since_the_meeting_before,
+};
+
+const MEETING_ARRANGEMENTS: Prompt = Prompt {
+    id: "meeting-arrangements",
+    section: Section::Meetings,
+    question: "Do venue, time of day, travel and child care for the meeting suit the child and the family?",
     stage: Stage::Meeting,
     when: planning,
     since: since_the_meeting_before,
@@ -204,6 +236,20 @@ const MEETING_DETAIL: Prompt = Prompt {
 
 // ---- the case ----
 
+const CASE_STRATEGY_DISCUSSION: Prompt = Prompt {
+    id: "case-strategy-discussion",
+    section: Section::Case,
+    question: "Did the strategy discussion consider how to protect the child, and which services to provide?",
+    stage: Stage::Meeting,
+    when: strategy_was_discussed,
+    since: for_good,
+};
+
+fn strategy_was_discussed(case: &Case) -> bool {
+    case.record.case.strategy_discussion_on.get().is_some_and(|day| day <= case.today)
+        || case.record.assessment.outcome.is(AssessmentOutcome::StrategyDiscussion)
+}
+
 const CASE_CHRONOLOGY: Prompt = Prompt {
     id: "case-chronology",
     section: Section::Case,
@@ -233,6 +279,51 @@ fn supervision_order_without_child_protection(case: &Case) -> bool {
     (facts.supervision_order.is(true) || of_a_child()) && !facts.child_protection_plan.is(true)
 }
 
+const CASE_ASSESSMENT_EXPLAINED: Prompt = Prompt {
+    id: "case-assessment-explained",
+    section: Section::Case,
+    question: "Has somebody gone through the assessment in person with those it concerns?",
+    stage: Stage::Circulate,
+    when: planning,
+    since: for_good,
+};
+
+const CASE_SIBLINGS: Prompt = Prompt {
+    id: "case-siblings",
+    section: Section::Case,
+    question: "Where a brother or sister has an open referral, is what is known shared so that it informs the children's plans?",
+    stage: Stage::Circulate,
+    when: planning,
+    since: for_good,
+};
+
+const CASE_SAFEGUARDING: Prompt = Prompt {
+    id: "case-safeguarding",
+    section: Section::Case,
+    question: "Has every child protection concern that came up been dealt with under the safeguarding procedures?",
+    stage: Stage::Review,
+    when: planning,
+    since: since_the_meeting_before,
+};
+
+const CASE_OVERSIGHT: Prompt = Prompt {
+    id: "case-oversight",
+    section: Section::Case,
+    question: "Does supervision look at the plan itself: whether it is sound, still meets what was agreed for it, and brings about change?",
+    stage: Stage::Review,
+    when: planning,
+    since: since_the_meeting_before,
+};
+
+const CASE_WORRIES: Prompt = Prompt {
+    id: "case-worries",
+    section: Section::Case,
+    question: "Are worries about how the family is getting on taken to a manager whenever they arise?",
+    stage: Stage::Review,
+    when: planning,
+    since: since_the_meeting_before,
+};
+
 // ---- the plan ----
 
 const PLAN_INTERIM_PARENTS: Prompt = Prompt {
@@ -248,6 +339,24 @@ const PLAN_PARTNERSHIP: Prompt = Prompt {
     id: "plan-partnership",
     section: Section::Plan,
     question: "Has everything been done for parents, children and the other professionals to make this plan together?",
+    stage: Stage::Circulate,
+    when: planning,
+    since: for_good,
+};
+
+const PLAN_GOALS: Prompt = Prompt {
+    id: "plan-goals",
+    section: Section::Plan,
+    question: "Are the goals of child and family, and their own ideas of how to reach them, at the centre of the plan?",
+    stage: Stage::Circulate,
+    when: planning,
+    since: for_good,
+};
+
+const PLAN_FOLLOWS_ASSESSMENT: Prompt = Prompt {
+    id: "plan-follows-assessment",
+    section: Section::Plan,
+    question: "Does the plan follow from what the assessment found, and make plain what has to be achieved?",
     stage: Stage::Circulate,
     when: planning,
     since: for_good,
@@ -298,6 +407,62 @@ const PLAN_REALISTIC: Prompt = Prompt {
     since: for_good,
 };
 
+const PLAN_TIMES: Prompt = Prompt {
+    id: "plan-times",
+    section: Section::Plan,
+    question: "Are the times in the plan neither too short nor out of reach, with the services and resources that it lists?",
+    stage: Stage::Circulate,
+    when: planning,
+    since: for_good,
+};
+
+const PLAN_SOCIAL_WORKER: Prompt = Prompt {
+    id: "plan-social-worker",
+    section: Section::Plan,
+    question: "Does the social worker do more in the plan than watch over what other services do?",
+    stage: Stage::Circulate,
+    when: planning,
+    since: for_good,
+};
+
+const PLAN_CONTINGENCY_TRIGGER: Prompt = Prompt {
+    id: "plan-contingency-trigger",
+    section: Section::Plan,
+    question: "Does the contingency plan say which change sets it off, and was it followed wherever that change came?",
+    stage: Stage::Circulate,
+    when: planning,
+    since: for_good,
+};
+
+const PLAN_SAFETY_TOGETHER: Prompt = Prompt {
+    id: "plan-safety-together",
+    section: Section::Plan,
+    question: "Did parents, children and support people draw up the safety plan with the professionals, for every day and for times of danger?",
+    stage: Stage::Circulate,
+    when: planning,
+    since: for_good,
+};
+
+const PLAN_NETWORK: Prompt = Prompt {
+    id: "plan-network",
+    section: Section::Plan,
+    question: "Are there people around the family who watch over the safety plan and will go on supporting it for good?",
+    stage: Stage::Circulate,
+    when: planning,
+    since: for_good,
+};
+
+// ---- outcomes ----
+
+const OUTCOME_CENTRED: Prompt = Prompt {
+    id: "outcome-centred",
+    section: Section::Plan,
+    question: "Is each outcome within reach, centred on the child, and meant to keep the child safe and well?",
+    stage: Stage::Circulate,
+    when: planning,
+    since: for_good,
+};
+
 // ---- the children ----
 
 const CHILD_MINUTES: Prompt = Prompt {
@@ -306,6 +471,33 @@ const CHILD_MINUTES: Prompt = Prompt {
     question: "Has each young person been asked whether they want the minutes and the plan, and somebody to go through them?",
     stage: Stage::Circulate,
     when: has_young_person,
+    since: for_good,
+};
+
+const CHILD_VOICE: Prompt = Prompt {
+    id: "child-voice",
+    section: Section::Children,
+    question: "Do the assessment and the plan make clear what difference the child's voice made?",
+    stage: Stage::Circulate,
+    when: planning,
+    since: for_good,
+};
+
+const CHILD_WISHES: Prompt = Prompt {
+    id: "child-wishes",
+    section: Section::Children,
+    question: "Wherever a child's wish is not followed, is the reason recorded?",
+    stage: Stage::Circulate,
+    when: planning,
+    since: for_good,
+};
+
+const CHILD_INVOLVED: Prompt = Prompt {
+    id: "child-involved",
+    section: Section::Children,
+    question: "Are the children listened to, kept informed and involved at every step?",
+    stage: Stage::Circulate,
+    when: planning,
     since: for_good,
 };
 
@@ -324,6 +516,42 @@ const REVIEW_DIFFERENCE_MADE: Prompt = Prompt {
     id: "review-difference-made",
     section: Section::Meetings,
     question: "Did the review look at what life is like for the child now, and at what difference the help has made?",
+    stage: Stage::Review,
+    when: reviewed,
+    since: since_the_meeting,
+};
+
+const REVIEW_GONE_WELL: Prompt = Prompt {
+    id: "review-gone-well",
+    section: Section::Meetings,
+    question: "Did the review look at what has gone well, to build on it, and at any worries?",
+    stage: Stage::Review,
+    when: reviewed,
+    since: since_the_meeting,
+};
+
+const REVIEW_DRIFT: Prompt = Prompt {
+    id: "review-drift",
+    section: Section::Meetings,
+    question: "Did the review weigh how long the plan has been running, and what any lack of progress means for the child?",
+    stage: Stage::Review,
+    when: reviewed,
+    since: since_the_meeting,
+};
+
+const REVIEW_SAFETY: Prompt = Prompt {
+    id: "review-safety",
+    section: Section::Meetings,
+    question: "Did parents, children and support people judge anew how safe things are, and show that they use the safety plan and always will?",
+    stage: Stage::Review,
+    when: reviewed,
+    since: since_the_meeting,
+};
+
+const REVIEW_STILL_NEEDED: Prompt = Prompt {
+    id: "review-still-needed",
+    section: Section::Meetings,
+    question: "Did the review decide whether social care is still needed, or whether other services can see to what has yet to change?",
     stage: Stage::Review,
     when: reviewed,
     since: since_the_meeting,
@@ -392,4 +620,15 @@ const VISIT_PLAN: Prompt = Prompt {
     stage: Stage::Review,
     when: planning,
     since: for_good,
+};
+
+// ---- closing ----
+
+const CLOSURE_SAFETY_LASTS: Prompt = Prompt {
+    id: "closure-safety-lasts",
+    section: Section::Closure,
+    question: "Does everyone concerned judge that the child is safe enough, and that it will last?",
+    stage: Stage::Close,
+    when: planning,
+    since: since_the_meeting,
 };

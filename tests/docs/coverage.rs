@@ -8,16 +8,29 @@ use cinplan::{Kind, catalogue};
 use super::{Requirement, cell, manuals, requirements, short};
 
 /// The requirements that are answered so far, by the beginnings of their ids.
-const SCOPE: &[(&str, &[&str])] = &[(
-    "cambridgeshire",
-    &[
-        "CAM-1.", "CAM-2.", "CAM-3.", "CAM-4.", "CAM-6.51", "CAM-6.52", "CAM-6.53", "CAM-6.54", "CAM-6.55",
-        "CAM-6.56", "CAM-6.57", "CAM-6.58", "CAM-6.59", "CAM-6.60",
-    ],
-)];
+const SCOPE: &[(&str, &[&str])] = &[
+    (
+        "cambridgeshire",
+        &[
+            "CAM-1.", "CAM-2.", "CAM-3.", "CAM-4.", "CAM-6.51", "CAM-6.52", "CAM-6.53", "CAM-6.54",
+            "CAM-6.55", "CAM-6.56", "CAM-6.57", "CAM-6.58", "CAM-6.59", "CAM-6.60",
+        ],
+    ),
+    ("bolton", &["BOL-"]),
+    ("waltham-forest", &["WAL-0.", "WAL-1.", "WAL-2.", "WAL-4."]),
+    ("derbyshire", &["DER-0.", "DER-1.", "DER-2.", "DER-5.", "DER-7."]),
+    ("child-and-family-progress", &["CFP-0.", "CFP-1.", "CFP-2.", "CFP-3.", "CFP-5."]),
+];
 
 /// Requirements in scope that nothing cites, each with the reason.
 const EXCEPTIONS: &[(&str, &str)] = &[];
+
+/// Requirements that are to be recorded and are only told, each with the reason.
+pub const ONLY_TOLD: &[(&str, &str)] = &[
+    ("BOL-3.09", "which team does the paperwork is not for the form about one child to ask"),
+    ("CFP-2.40", "the request is made and kept in the case system"),
+    ("CFP-2.41", "the request is made and kept in the case system"),
+];
 
 /// A requirement with what answers it.
 pub struct Answered {
