@@ -115,6 +115,14 @@ impl<'a> Case<'a> {
         child.date_of_birth.get().and_then(|born| born.age_on(on))
     }
 
+    /// Whether a child is not born yet on a day.
+    pub fn is_unborn(&self, child: &Child, on: Day) -> bool {
+        match child.date_of_birth.get() {
+            Some(born) => born > on,
+            None => child.date_of_birth.is_blank() && !child.expected_date_of_birth.is_blank(),
+        }
+    }
+
     /// Whether a child protection plan is in force, which has meetings and visits of its own.
     pub fn is_child_protection(&self) -> bool {
         let facts = &self.record.case;

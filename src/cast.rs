@@ -511,6 +511,47 @@ pub fn speaks_of(text: &str, person: Person) -> bool {
     chunks(text).any(|chunk| means(chunk) || parts(chunk).any(means))
 }
 
+/// The agencies in a list as people type it: a line each, or between commas. An "and" may stand in the name of one agency
+/// or between two: what is known tells. What reads as prose is left out.
+pub fn agencies(text: &str, is_known: impl Fn(&str) -> bool) -> Vec<&str> {
+    let mut all = Vec::new();
+    for whole in text.split(['\n', ';', ',']).map(str::trim).filter(|whole| !is_blank(whole)) {
+        let parts: Vec<&str> = chunks(whole).map(str::trim).collect();
+        let several = parts.len() > 1 && parts.iter().any(|part| is_known(part));
+        all.extend(if several { parts } else { vec![whole] });
+    }
+    all.retain(|agency| {
+        let words = folded(agency);
+        !words.is_empty() && words.len() <= LONGEST_AGENCY && !is_open(&words) && !is_group(&words)
+    });
+    all
+}
+
+/// Words in the longest name of an agency: "child and adolescent mental health services".
+const LONGEST_AGENCY: usize = 6;
+
+/// Whether the name of an agency, such as "health visiting", means the one that another text names.
+pub fn is_agency(agency: &str, known: &str) -> bool {
+    let (words, other) = (folded(agency), folded(known));
+    if words.is_empty() || other.is_empty() {
+        return false;
+    }
+    let is_school = |words: &[String]| words.iter().any(|word| SCHOOL.contains(&word.as_str()));
+    let is_nursing =
+        |words: &[String]| words.iter().any(|word| matches!(word.as_str(), "nurse" | "nurses" | "nursing"));
+    let both_school = is_school(&words) && is_school(&other);
+    // A school nurse does not come for the school.
+    if both_school && is_nursing(&words) != is_nursing(&other) {
+        return false;
+    }
+    let content =
+        |words: &[String]| words.iter().filter(|word| *word != "and" && *word != "of").cloned().collect();
+    let (mine, others): (Vec<String>, Vec<String>) = (content(&words), content(&other));
+    is_role(&mine.iter().collect::<Vec<_>>(), &others)
+        || is_role(&others.iter().collect::<Vec<_>>(), &mine)
+        || both_school
+}
+
 /// Whether a text means the social worker by that office alone: "SW", "allocated social worker".
 pub fn is_social_worker(text: &str) -> bool {
     chunks(text).flat_map(parts).any(|part| {
@@ -743,6 +784,32 @@ mod tests {
         assert_eq!(means(&record, "Both parents"), Means::Somebody);
         record.set("sharing.exclusions[0].name", Given::Text("Darren Walsh"));
         assert_eq!(means(&record, "Parents"), Means::Group);
+    }
+
+    #[test]
+    fn agencies_are_recognised() {
+        for (agency, known) in [
+            ("School", "Riverside Academy"),
+            ("Health visiting", "Health visitor"),
+            ("CAMHS", "Child and Adolescent Mental Health Service"),
+            ("HV", "Health Visitor"),
+            ("The school nurse", "School nursing"),
+            ("Early help", "District Early Help Team"),
+        ] {
+            assert!(is_agency(agency, known) && is_agency(known, agency), "{agency} {known}");
+        }
+        for (agency, known) in
+            [("Housing", "Riverside Academy"), ("School", "School nursing"), ("", "School")]
+        {
+            assert!(!is_agency(agency, known), "{agency} {known}");
+        }
+        let split = |text| agencies(text, |agency| is_agency(agency, "Health visiting"));
+        assert_eq!(
+            split("School; Housing and health visitor\nCAMHS"),
+            ["School", "Housing", "health visitor", "CAMHS"]
+        );
+        assert_eq!(split("Alcohol and Drugs Team, tbc, all agencies"), ["Alcohol and Drugs Team"]);
+        assert!(split("The assessment says that nobody needs to come to the meeting").is_empty());
     }
 
     #[test]

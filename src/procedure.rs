@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserializer, Serialize};
 
 use crate::answer::{Readable, choice};
-use crate::day::Day;
+use crate::day::{Day, Time};
 use crate::finding::{Cites, Section, Severity, Stage};
 use crate::json::Json;
 use crate::office::Office;
@@ -177,7 +177,88 @@ macro_rules! values {
         })+
     };
 }
-values!(Decision, Force, Office, PlanKind, Section, Stage);
+values!(Decision, Force, MetBy, Occasion, Office, PlanKind, Section, Stage);
+
+choice! {
+    /// The meetings of which something is asked.
+    Occasion {
+        /// The first meeting of the plan.
+        First = "first-meeting",
+        /// Those after the first.
+        Reviews = "reviews",
+        /// Each one.
+        Every = "every-meeting",
+    }
+}
+
+impl Occasion {
+    /// Whether it is asked of a meeting, which is the first or a later one.
+    pub fn includes(self, is_first: bool) -> bool {
+        match self {
+            Occasion::First => is_first,
+            Occasion::Reviews => !is_first,
+            Occasion::Every => true,
+        }
+    }
+}
+
+choice! {
+    /// The day by which the family is met.
+    MetBy {
+        /// The day of the meeting.
+        Meeting = "meeting",
+        /// The day of the first invitation, before the meeting is arranged.
+        Invitations = "invitations",
+    }
+}
+
+impl MetBy {
+    /// That day in a sentence about a meeting.
+    pub fn in_words(self, number: usize) -> String {
+        match self {
+            MetBy::Meeting => format!("the date of meeting {number}"),
+            MetBy::Invitations => format!("the first invitation to meeting {number}"),
+        }
+    }
+}
+
+/// The hours of school, in which no meeting is held where it can be avoided. No manual gives them: an authority may
+/// set its own.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct SchoolTime {
+    /// The ages of school, in whole years, from the first to the last.
+    pub ages: [u32; 2],
+    /// When school begins.
+    #[cfg_attr(feature = "js", tsify(type = "string"))]
+    pub from: Time,
+    /// When school ends.
+    #[cfg_attr(feature = "js", tsify(type = "string"))]
+    pub until: Time,
+}
+
+impl Value for SchoolTime {
+    fn read(json: &Json) -> Result<SchoolTime, String> {
+        let expected =
+            "expected a group such as {\"ages\": [5, 16], \"from\": \"09:00\", \"until\": \"15:00\"}";
+        let Json::Group(keys) = json else { return Err(expected.into()) };
+        let (mut ages, mut from, mut until) = (None, None, None);
+        for (key, value) in keys {
+            match (key.as_str(), value) {
+                ("ages", Json::List(_)) => ages = <[Age; 2]>::try_from(Vec::<Age>::read(value)?).ok(),
+                ("from", Json::Text(text)) => from = Time::read(text).ok(),
+                ("until", Json::Text(text)) => until = Time::read(text).ok(),
+                _ => return Err(expected.into()),
+            }
+        }
+        match (ages, from, until) {
+            (Some([Age(first), Age(last)]), Some(from), Some(until)) if first <= last && from < until => {
+                Ok(SchoolTime { ages: [first, last], from, until })
+            }
+            _ => Err(expected.into()),
+        }
+    }
+}
 
 /// Somebody who may chair a meeting. What is left out is not asked of them; one that asks for no office is anybody.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -423,6 +504,18 @@ terms! {
     AttendanceTerms {
         /// Who is invited and who comes to each meeting is on record, without contradiction.
         recorded: Asked,
+        /// The social worker calls the meeting.
+        convened_by_social_worker: Occasion,
+        /// A place is found for the meeting.
+        venue_booked: Asked,
+        /// The hours of school, in which a meeting that a child of school age comes to is not held without a reason.
+        school_time: SchoolTime,
+        /// Whoever is not invited to a review is asked for their views.
+        heard_at_review: Asked,
+        /// Each child comes to the meeting, or the reason is recorded.
+        children_attend: Occasion,
+        /// The day by which the social worker meets the child.
+        child_met_by: MetBy,
         /// The age from which a young person is invited to the meeting.
         young_person_invited_from: Age,
         /// The age from which the social worker asks a young person if and how they want to take part.
@@ -436,15 +529,23 @@ terms! {
         /// The age below which the way the child's views were found out is recorded.
         views_method_below: Age,
         /// Parents and carers are invited, or the reason is recorded for each who is not.
-        parents_invited: Asked,
-        /// The social worker meets parents and carers before the meeting.
-        parents_met_before: Asked,
+        parents_invited: Occasion,
+        /// Parents and carers come to the meeting, or the reason is recorded.
+        parents_attend: Occasion,
+        /// The day by which the social worker meets parents and carers.
+        parents_met_by: MetBy,
         /// The views of parents and carers on the plan are recorded.
         parents_views: Asked,
         /// Parents take part in meetings of professionals too, or the reason for meeting without them is recorded.
         parents_at_other_meetings: Asked,
         /// Professionals who are part of the plan are invited.
-        professionals_invited: Asked,
+        professionals_invited: Occasion,
+        /// Professionals who are part of the plan come to the meeting, or the reason is recorded.
+        professionals_attend: Occasion,
+        /// The agencies that the assessment recommended come to the meeting, or the reason is recorded.
+        recommended_agencies: Asked,
+        /// More than one agency takes part in the formal review.
+        agencies_at_formal_review: Asked,
         /// The child and family agree to the other professionals who are invited.
         family_agrees: Asked,
         /// Reports are asked of invited professionals who cannot come.
@@ -475,6 +576,16 @@ terms! {
         first_meeting: Vec<Eligible>,
         /// Who chairs the later meetings.
         later_meetings: Vec<Eligible>,
+        /// Who chairs the formal review.
+        formal_review: Vec<Eligible>,
+        /// Who chairs the first meeting and every other one after it where a student social worker does the work.
+        student_meetings: Vec<Eligible>,
+        /// Somebody supervises the student social worker.
+        student_supervised: Asked,
+        /// Who chairs the reviews where no social worker is allocated.
+        unallocated: Vec<Eligible>,
+        /// The lead professional carries out a review that is held without a meeting.
+        outside_meeting: Asked,
     }
 }
 

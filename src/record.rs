@@ -79,6 +79,8 @@ part! {
         form: TakingPart,
         /// Child's reasons for not being involved
         reason_not_involved: Text,
+        /// Reason the child does not attend
+        reason_not_attending: Text,
         /// Where the child would like to meet
         preferred_place: Name,
     }
@@ -131,6 +133,8 @@ part! {
         responsibility_accepted_on: Day,
         /// Social worker
         social_worker: {SocialWorker},
+        /// No social worker allocated
+        unallocated: bool,
         /// Manager
         manager: {Officer},
         /// Date of strategy discussion
@@ -201,6 +205,8 @@ part! {
         person: Name,
         /// Social worker's name
         name: Name,
+        /// Date allocated
+        allocated_on: Day,
         /// Student social worker
         student: bool,
         /// Supervisor of the student

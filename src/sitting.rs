@@ -8,8 +8,11 @@ use std::collections::BTreeSet;
 
 use crate::case::{Case, Row};
 use crate::day::Day;
+use crate::field::field;
+use crate::finding::{Found, Severity};
 use crate::people::{Person, Register, Same};
-use crate::record::{Invitee, InviteeRole, Meeting, Role};
+use crate::procedure::{MetBy, Occasion};
+use crate::record::{Invitee, InviteeRole, Meeting, Role, Visit};
 
 /// A meeting that is looked at for what is missing.
 #[derive(Clone, Copy)]
@@ -30,6 +33,17 @@ impl Sitting<'_> {
     /// The number by which people speak of it.
     pub fn number(&self) -> usize {
         self.m + 1
+    }
+
+    /// Whether it is over: held before today, or somebody has noted who came.
+    pub fn is_over(&self, case: &Case) -> bool {
+        let noted = || self.meeting.invitees.rows().any(|(_, invitee)| invitee.attended.get().is_some());
+        self.held && (self.day < case.today || noted())
+    }
+
+    /// The day on which the first invitation went out, where one that can be read is noted.
+    pub fn first_invitation(&self) -> Option<Day> {
+        self.meeting.invitees.rows().filter_map(|(_, invitee)| invitee.invited_on.get()).min()
     }
 }
 
@@ -66,6 +80,96 @@ pub fn due<'a>(case: &Case<'a>) -> Option<Sitting<'a>> {
 /// The meeting of the plan that was held last.
 pub fn held<'a>(case: &Case<'a>) -> Option<Sitting<'a>> {
     sittings(case).into_iter().find(|sitting| sitting.held)
+}
+
+/// The meetings to which people have to be invited by now, of those that a manual speaks of.
+pub fn prepared_at<'a>(
+    occasion: Occasion,
+    case: &'a Case<'a>,
+) -> impl Iterator<Item = Sitting<'a>> + use<'a> {
+    prepared(case).filter(move |sitting| occasion.includes(case.is_first(sitting.m)))
+}
+
+/// The latest meeting that was held, where it is over and one that a manual speaks of.
+pub fn over_at<'a>(occasion: Occasion, case: &Case<'a>) -> Option<Sitting<'a>> {
+    held(case).filter(|sitting| occasion.includes(case.is_first(sitting.m)) && sitting.is_over(case))
+}
+
+/// The meeting for which the family is to have been met by now, with the day by which, where it is known. Where they are
+/// met before the meeting is arranged, it is asked once somebody is invited.
+pub fn to_be_met_for<'a>(by: MetBy, case: &Case<'a>) -> Option<(Sitting<'a>, Option<Day>)> {
+    match by {
+        MetBy::Meeting => due(case).map(|sitting| (sitting, sitting.meeting.held_on.get())),
+        MetBy::Invitations => {
+            let invited = prepared(case).filter(|sitting| sitting.first_invitation().is_some());
+            invited.last().map(|sitting| (sitting, sitting.first_invitation()))
+        }
+    }
+}
+
+/// Whether there was such a visit since the meeting before and by the day of the first invitation to this one: whoever was
+/// seen then was met before the meeting was arranged.
+pub fn is_visited(case: &Case, sitting: &Sitting, is_such: impl Fn(&Visit) -> bool) -> bool {
+    let Some(by) = sitting.first_invitation() else { return false };
+    let before = case.held_meetings().into_iter().filter_map(|(_, meeting)| meeting.held_on.get());
+    let since = before.filter(|day| *day < sitting.day).max();
+    case.record.visits.rows().any(|(_, visit)| {
+        let in_time = visit.on.get().is_some_and(|day| day <= by && since.is_none_or(|since| day > since));
+        in_time && is_such(visit)
+    })
+}
+
+/// Asks of each of some invitees whether they came and, of those who did not, why. Where it does not say who came, it is
+/// asked once for all of them, in the words for one and for several.
+pub fn ask_who_came(
+    sitting: &Sitting,
+    rows: &[Row<Invitee>],
+    (one, several): (&str, &str),
+    found: &mut Found,
+) {
+    let (m, number) = (sitting.m, sitting.number());
+    let unanswered: Vec<usize> =
+        rows.iter().filter(|(_, invitee)| !says_whether_they_came(invitee)).map(|(i, _)| *i).collect();
+    if let [i, others @ ..] = unanswered.as_slice() {
+        let who = match others {
+            [] => format!("invitee {}, {one},", i + 1),
+            _ => format!("{} {several}", unanswered.len()),
+        };
+        found
+            .at(
+                field!(meetings[m].invitees[*i].attended),
+                format!("Attended is not answered for {who} at meeting {number}"),
+            )
+            .at_most(Severity::Warning)
+            .remedy("Enter who came and, for those who did not, the reason.");
+    }
+    for (i, _) in rows.iter().filter(|(_, invitee)| invitee.attended.is(false) && !says_why_away(invitee)) {
+        let message = format!(
+            "Reason absent is missing for invitee {} of meeting {number}, {one} who did not attend",
+            i + 1
+        );
+        found.at(field!(meetings[m].invitees[*i].reason_absent), message);
+    }
+}
+
+/// Whether the row shows if somebody came. Who was not invited, or was absent for a reason, did not.
+fn says_whether_they_came(invitee: &Invitee) -> bool {
+    !invitee.attended.is_blank() || says_why_away(invitee)
+}
+
+/// Whether the row shows why somebody was not there.
+fn says_why_away(invitee: &Invitee) -> bool {
+    !invitee.reason_absent.is_blank()
+        || !invitee.reason_not_invited.is_blank()
+        || !invitee.reason_not_involved.is_blank()
+}
+
+/// Whether somebody who was not there has been heard.
+pub fn is_heard(invitee: &Invitee) -> bool {
+    !invitee.views.is_blank()
+        || !invitee.views_represented_by.is_blank()
+        || !invitee.report_requested_on.is_blank()
+        || !invitee.report_received_on.is_blank()
 }
 
 /// The person in a row of the invitees.

@@ -5,15 +5,21 @@ use std::collections::BTreeMap;
 use crate::case::{Case, Row};
 use crate::field::field;
 use crate::finding::{Found, Severity, Stage};
+use crate::office::Office;
 use crate::people::{Person, Same};
-use crate::procedure::Asked;
-use crate::record::{Invitee, Meeting, PlanPart};
+use crate::procedure::{Asked, Occasion};
+use crate::record::{Invitee, InviteeRole, Meeting, PlanPart, TakingPart};
 use crate::rule::{Check, Rule};
-use crate::sitting::person;
+use crate::sitting::{
+    Seats, is_accounted_for, is_heard, is_invited, is_parent, over_at, person, prepared, prepared_at, worker,
+};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
+    &ATTENDANCE_CONVENED,
+    &ATTENDANCE_VENUE_BOOKED,
     &ATTENDANCE_BARRIERS,
     &ATTENDANCE_PLAN_KEPT_FROM,
+    &ATTENDANCE_HEARD_AT_REVIEW,
     &ATTENDANCE_INVITED_IN_TIME,
     &ATTENDANCE_INVITED_OR_NOT,
     &ATTENDANCE_CAME_OR_NOT,
@@ -21,6 +27,68 @@ pub(super) const CHECKS: &[&dyn Check] = &[
 ];
 
 // ---- calling the meeting ----
+
+const ATTENDANCE_CONVENED: Rule<Occasion> = Rule {
+    id: "attendance-convened",
+    severity: Severity::Error,
+    stage: Stage::Meeting,
+    title: "The social worker calls the meeting",
+    remedy: "Have the social worker call the meeting, or correct who convened it.",
+    term: |procedure| procedure.attendance.convened_by_social_worker.get(),
+    check: convened,
+};
+
+/// A case without a social worker is another matter. The social worker of the day may have been somebody else: any who
+/// is on the list will do.
+fn convened(occasion: &Occasion, case: &Case, found: &mut Found) {
+    if case.record.case.unallocated.is(true) {
+        return;
+    }
+    for sitting in prepared_at(*occasion, case) {
+        let (m, number, meeting) = (sitting.m, sitting.number(), sitting.meeting);
+        let by = Person::called(&meeting.convened_by);
+        if meeting.convened_by.is_blank() {
+            found
+                .at(
+                    field!(meetings[m].convened_by),
+                    format!("Who convened the meeting is missing for meeting {number}"),
+                )
+                .at_most(Severity::Warning)
+                .remedy("Enter who convened the meeting.");
+            continue;
+        }
+        let office = Office::recognise(by.name);
+        let is_worker = office.map(Office::is_social_worker) == Some(true)
+            || office == Some(Office::StudentSocialWorker)
+            || worker(case).compare(by) != Same::No
+            || meeting.invitees.rows().any(|(_, invitee)| {
+                invitee.role.is(InviteeRole::SocialWorker) && person(invitee).compare(by) != Same::No
+            });
+        // Without a social worker on record a name says nothing.
+        if !is_worker && !by.is_nobody() && !worker(case).is_nobody() {
+            let message =
+                format!("Who convened meeting {number} is not the social worker who holds the case");
+            found.at(field!(meetings[m].convened_by), message);
+        }
+    }
+}
+
+const ATTENDANCE_VENUE_BOOKED: Rule<Asked> = Rule {
+    id: "attendance-venue-booked",
+    severity: Severity::Warning,
+    stage: Stage::Meeting,
+    title: "A meeting has a venue",
+    remedy: "Enter where the meeting takes place.",
+    term: |procedure| procedure.attendance.venue_booked.get(),
+    check: venue_booked,
+};
+
+fn venue_booked(_: &Asked, case: &Case, found: &mut Found) {
+    for sitting in prepared(case).filter(|sitting| sitting.meeting.venue.is_blank()) {
+        let m = sitting.m;
+        found.at(field!(meetings[m].venue), format!("Venue is missing for meeting {}", sitting.number()));
+    }
+}
 
 const ATTENDANCE_BARRIERS: Rule<Asked> = Rule {
     id: "attendance-barriers",
@@ -81,6 +149,58 @@ fn plan_kept_from(_: &Asked, case: &Case, found: &mut Found) {
                 }
                 _ => {}
             }
+        }
+    }
+}
+
+// ---- those who are not invited ----
+
+const ATTENDANCE_HEARD_AT_REVIEW: Rule<Asked> = Rule {
+    id: "attendance-heard-at-review",
+    severity: Severity::Warning,
+    stage: Stage::Review,
+    title: "Whoever is not invited to a review is asked for their views",
+    remedy: "Ask for their views on the plan, and enter them.",
+    term: |procedure| procedure.attendance.heard_at_review.get(),
+    check: heard_at_review,
+};
+
+/// Who stands on the list without an invitation and without a reason is asked about by other rules. Nobody is sent to
+/// somebody from whom the plan is kept, or who does not want to be involved.
+fn heard_at_review(_: &Asked, case: &Case, found: &mut Found) {
+    let Some(sitting) = over_at(Occasion::Reviews, case) else { return };
+    let (m, number) = (sitting.m, sitting.number());
+    for (i, invitee) in sitting.meeting.invitees.rows() {
+        let has_a_say = is_parent(invitee) || invitee.role.is(InviteeRole::Professional);
+        if has_a_say
+            && !is_invited(invitee)
+            && !invitee.reason_not_invited.is_blank()
+            && invitee.reason_not_involved.is_blank()
+            && !is_heard(invitee)
+            && !case.is_excluded(person(invitee))
+        {
+            let message =
+                format!("Views are missing for invitee {} of meeting {number}, who was not invited", i + 1);
+            found.at(field!(meetings[m].invitees[i].views), message);
+        }
+    }
+    let seats = Seats::of(sitting.meeting);
+    for (c, child) in case.record.children.rows().filter(|(_, child)| !case.is_unborn(child, sitting.day)) {
+        let seat = seats.find(Person::new(&child.person, &child.name)).map(|(_, invitee)| invitee);
+        let away = match seat {
+            Some(invitee) => !is_invited(invitee) && is_accounted_for(invitee),
+            None => !child.participation.reason_not_attending.is_blank(),
+        };
+        let heard = !child.views.text.is_blank() || seat.is_some_and(is_heard);
+        let declines = child.participation.form.is(TakingPart::None)
+            || !child.participation.reason_not_involved.is_blank()
+            || seat.is_some_and(|invitee| !invitee.reason_not_involved.is_blank());
+        if away && !heard && !declines {
+            let message = format!(
+                "Child's views, wishes and feelings are missing for child {}, who was not invited to meeting {number}",
+                c + 1
+            );
+            found.at(field!(children[c].views.text), message);
         }
     }
 }

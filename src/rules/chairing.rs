@@ -9,11 +9,20 @@ use crate::field::{Field, field};
 use crate::finding::{Found, Severity, Stage};
 use crate::office::Office;
 use crate::people::{Person, Same};
-use crate::procedure::Eligible;
-use crate::record::{Chair, Meeting};
+use crate::procedure::{Asked, Eligible};
+use crate::record::{Chair, Meeting, MeetingKind};
 use crate::rule::{Check, Rule};
 
-pub(super) const CHECKS: &[&dyn Check] = &[&CHAIRING_FIRST, &CHAIRING_LATER, &CHAIRING_QUALIFIED];
+pub(super) const CHECKS: &[&dyn Check] = &[
+    &CHAIRING_FIRST,
+    &CHAIRING_LATER,
+    &CHAIRING_FORMAL_REVIEW,
+    &CHAIRING_STUDENT,
+    &CHAIRING_STUDENT_SUPERVISED,
+    &CHAIRING_UNALLOCATED,
+    &CHAIRING_OUTSIDE_MEETING,
+    &CHAIRING_QUALIFIED,
+];
 
 // ---- the first meeting ----
 
@@ -29,10 +38,15 @@ const CHAIRING_FIRST: Rule<Vec<Eligible>> = Rule {
 
 fn chairing_first(eligible: &[Eligible], case: &Case, found: &mut Found) {
     let Some(first) = case.first_meeting().filter(|_| !case.is_child_protection()) else { return };
-    // Once another meeting has been held, the chair of the first cannot be changed any more.
+    if !has_own_chair(case, first) {
+        judge(eligible, case, first, weight_of_first(case, first), found);
+    }
+}
+
+/// Once another meeting has been held, the chair of the first cannot be changed any more.
+fn weight_of_first(case: &Case, first: Row<Meeting>) -> Weight {
     let past = case.held_meetings().last().is_some_and(|(latest, _)| *latest != first.0);
-    let weight = if past { PAST } else { CURRENT };
-    judge(eligible, case, first, weight, found);
+    if past { PAST } else { CURRENT }
 }
 
 // ---- later meetings ----
@@ -48,14 +62,181 @@ const CHAIRING_LATER: Rule<Vec<Eligible>> = Rule {
 };
 
 fn chairing_later(eligible: &[Eligible], case: &Case, found: &mut Found) {
+    for meeting in later(case).filter(|meeting| !has_own_chair(case, *meeting)) {
+        judge(eligible, case, meeting, CURRENT, found);
+    }
+}
+
+/// The meetings after the first that are looked at. Who will chair one that lies ahead may be settled nearer the day.
+fn later<'a>(case: &Case<'a>) -> impl Iterator<Item = Row<'a, Meeting>> {
     let nothing_held = case.held_meetings().is_empty();
-    for (m, meeting) in case.current_meetings() {
+    case.current_meetings().into_iter().filter(move |(m, meeting)| {
         let ahead = meeting.held_on.get().is_none_or(|day| day > case.today);
-        // Who will chair a review that lies ahead may be settled nearer the day.
         let open = ahead && !nothing_held && person(&meeting.chair).is_nobody();
-        if !case.is_first(m) && !open {
-            judge(eligible, case, (m, meeting), CURRENT, found);
-        }
+        !case.is_first(*m) && !open
+    })
+}
+
+/// Whether the manual says on its own who chairs this meeting.
+fn has_own_chair(case: &Case, meeting: Row<Meeting>) -> bool {
+    let terms = &case.procedure.chairing;
+    terms.formal_review.get().is_some() && is_formal_review(meeting)
+        || terms.student_meetings.get().is_some() && is_of_student(case, meeting)
+        || terms.unallocated.get().is_some() && is_unallocated(case) && !case.is_first(meeting.0)
+}
+
+// ---- the formal review ----
+
+const CHAIRING_FORMAL_REVIEW: Rule<Vec<Eligible>> = Rule {
+    id: "chairing-formal-review",
+    severity: Severity::Error,
+    stage: Stage::Meeting,
+    title: "The formal review is chaired by somebody in an office that the procedure names",
+    remedy: "Have the formal review chaired by somebody in one of these offices, or correct what is recorded of the chair.",
+    term: |procedure| procedure.chairing.formal_review.get(),
+    check: |eligible, case, found| chairing_formal_review(eligible, case, found),
+};
+
+fn chairing_formal_review(eligible: &[Eligible], case: &Case, found: &mut Found) {
+    for meeting in later(case).filter(|meeting| is_formal_review(*meeting)) {
+        judge(eligible, case, meeting, CURRENT, found);
+    }
+}
+
+fn is_formal_review((_, meeting): Row<Meeting>) -> bool {
+    meeting.kind.is(MeetingKind::FormalReview)
+}
+
+// ---- meetings of a student social worker ----
+
+const CHAIRING_STUDENT: Rule<Vec<Eligible>> = Rule {
+    id: "chairing-student",
+    severity: Severity::Error,
+    stage: Stage::Meeting,
+    title: "Where a student does the work, the first meeting and every other one have an experienced chair",
+    remedy: "Have the meeting chaired by somebody in one of these offices, or correct what is recorded of the chair.",
+    term: |procedure| procedure.chairing.student_meetings.get(),
+    check: |eligible, case, found| chairing_student(eligible, case, found),
+};
+
+/// Where it is not known since when the student has had the case, the meetings may be counted from another than the
+/// first.
+fn chairing_student(eligible: &[Eligible], case: &Case, found: &mut Found) {
+    if case.is_child_protection() {
+        return;
+    }
+    let first = case.first_meeting().map(|first| (first, weight_of_first(case, first)));
+    let weight = if case.record.case.social_worker.allocated_on.is_blank() { UNSURE } else { CURRENT };
+    let meetings = first.into_iter().chain(later(case).map(|meeting| (meeting, weight)));
+    for (meeting, weight) in
+        meetings.filter(|(meeting, _)| is_of_student(case, *meeting) && !is_formal_review(*meeting))
+    {
+        judge(eligible, case, meeting, weight, found);
+    }
+}
+
+/// Whether a meeting is the first of a student's, or the third, or the fifth. One without a day comes last.
+fn is_of_student(case: &Case, (m, _): Row<Meeting>) -> bool {
+    let worker = &case.record.case.social_worker;
+    if !worker.student.is(true) {
+        return false;
+    }
+    let since = worker.allocated_on.get();
+    let mut meetings: Vec<Row<Meeting>> = case
+        .plan_meetings()
+        .filter(|(_, meeting)| meeting.held_on.get().is_none_or(|day| since.is_none_or(|since| day >= since)))
+        .collect();
+    meetings.sort_by_key(|(i, meeting)| (meeting.held_on.get().is_none(), meeting.held_on.get(), *i));
+    meetings.iter().position(|(i, _)| *i == m).is_some_and(|place| place % 2 == 0)
+}
+
+const CHAIRING_STUDENT_SUPERVISED: Rule<Asked> = Rule {
+    id: "chairing-student-supervised",
+    severity: Severity::Error,
+    stage: Stage::Meeting,
+    title: "Somebody supervises the student social worker",
+    remedy: "Enter who oversees the student's work.",
+    term: |procedure| procedure.chairing.student_supervised.get(),
+    check: student_supervised,
+};
+
+fn student_supervised(_: &Asked, case: &Case, found: &mut Found) {
+    let worker = &case.record.case.social_worker;
+    if !worker.student.is(true) || case.is_closed() {
+        return;
+    }
+    let supervisor = Person::called(&worker.supervisor);
+    if worker.supervisor.is_blank() {
+        found.at(field!(case.social_worker.supervisor), "Supervisor of the student is missing");
+    } else if supervisor.is(Person::new(&worker.person, &worker.name)) {
+        found.at(
+            field!(case.social_worker.supervisor),
+            "Supervisor of the student is the student social worker",
+        );
+    }
+}
+
+// ---- reviews that somebody else carries out ----
+
+const CHAIRING_UNALLOCATED: Rule<Vec<Eligible>> = Rule {
+    id: "chairing-unallocated",
+    severity: Severity::Error,
+    stage: Stage::Meeting,
+    title: "Where no social worker is allocated, the manager sees to the review",
+    remedy: "Have the manager carry out the review, or enter as the reason for this chair that it is done on the manager's behalf.",
+    term: |procedure| procedure.chairing.unallocated.get(),
+    check: |eligible, case, found| chairing_unallocated(eligible, case, found),
+};
+
+fn chairing_unallocated(eligible: &[Eligible], case: &Case, found: &mut Found) {
+    let reviews = later(case).filter(|meeting| is_unallocated(case) && !is_formal_review(*meeting));
+    for meeting in reviews {
+        judge(eligible, case, meeting, CURRENT, found);
+    }
+}
+
+/// A name under the social worker says that somebody holds the case after all.
+fn is_unallocated(case: &Case) -> bool {
+    let worker = &case.record.case.social_worker;
+    case.record.case.unallocated.is(true) && Person::new(&worker.person, &worker.name).is_nobody()
+}
+
+const CHAIRING_OUTSIDE_MEETING: Rule<Asked> = Rule {
+    id: "chairing-outside-meeting",
+    severity: Severity::Error,
+    stage: Stage::Review,
+    title: "A review without a meeting is carried out by the lead professional",
+    remedy: "Have the lead professional carry out the review, or record the reason why somebody else does.",
+    term: |procedure| procedure.chairing.outside_meeting.get(),
+    check: outside_meeting,
+};
+
+fn outside_meeting(_: &Asked, case: &Case, found: &mut Found) {
+    let last = case.plan_meetings().rfind(|(_, meeting)| {
+        let outside = &meeting.outside_meeting;
+        !(outside.by.is_blank() && outside.agreed_by.is_blank() && outside.reason.is_blank())
+    });
+    let Some((m, meeting)) = last.filter(|_| !case.is_child_protection() && !is_unallocated(case)) else {
+        return;
+    };
+    let by = Person::called(&meeting.outside_meeting.by);
+    let lead = &case.record.plan.lead_professional;
+    let known = [Person::new(&lead.person, &lead.name), holder(case)];
+    let number = m + 1;
+    if meeting.outside_meeting.by.is_blank() {
+        found
+            .at(
+                field!(meetings[m].outside_meeting.by),
+                format!("Who carried out the review is missing for meeting {number}"),
+            )
+            .at_most(Severity::Warning)
+            .remedy("Enter who carried out the review.");
+    } else if !by.is_nobody()
+        && !known.iter().all(|one| one.is_nobody())
+        && known.iter().all(|one| one.compare(by) == Same::No)
+    {
+        let message = format!("Who carried out the review is not the lead professional for meeting {number}");
+        found.at(field!(meetings[m].outside_meeting.by), message);
     }
 }
 
@@ -85,10 +266,13 @@ struct Weight {
     wrong: Severity,
     /// A chair of whom too little is known.
     unclear: Severity,
+    /// Whether somebody else may have held the case on the day.
+    long_ago: bool,
 }
 
-const CURRENT: Weight = Weight { wrong: Severity::Error, unclear: Severity::Warning };
-const PAST: Weight = Weight { wrong: Severity::Warning, unclear: Severity::Advice };
+const CURRENT: Weight = Weight { wrong: Severity::Error, unclear: Severity::Warning, long_ago: false };
+const UNSURE: Weight = Weight { wrong: Severity::Warning, unclear: Severity::Advice, long_ago: false };
+const PAST: Weight = Weight { long_ago: true, ..UNSURE };
 
 fn judge(eligible: &[Eligible], case: &Case, (m, meeting): Row<Meeting>, weight: Weight, found: &mut Found) {
     let chair = &meeting.chair;
@@ -99,10 +283,22 @@ fn judge(eligible: &[Eligible], case: &Case, (m, meeting): Row<Meeting>, weight:
             .at_most(weight.unclear)
             .remedy("Enter who chairs the meeting, with their role.");
     }
-    if (found.leaves_room() && !chair.reason.is_blank()) || contradicts(case, chair).is_some() {
+    if found.leaves_room() && !chair.reason.is_blank() {
         return;
     }
-    let Some(fit) = eligible.iter().map(|one| fits(one, case, chair)).max() else { return };
+    if let Some(why) = contradicts(case, chair) {
+        // Of the first meeting `chairing-qualified` tells it at any stage.
+        if !case.is_first(m) && !eligible.iter().any(|one| one.holds_the_case) {
+            found
+                .at(
+                    field!(meetings[m].chair.qualified_social_worker),
+                    format!("Chair is a qualified social worker does not fit {why} at meeting {number}"),
+                )
+                .remedy("Correct the chair's role, or whether the chair is a qualified social worker.");
+        }
+        return;
+    }
+    let Some(fit) = eligible.iter().map(|one| fits(one, case, chair, weight)).max() else { return };
     let list = in_words(eligible);
     match fit {
         Fit::Yes | Fit::Unknown => {}
@@ -150,16 +346,19 @@ fn person(chair: &Chair) -> Person<'_> {
     Person::new(&chair.person, &chair.name)
 }
 
-fn fits(one: &Eligible, case: &Case, chair: &Chair) -> Fit {
+fn fits(one: &Eligible, case: &Case, chair: &Chair, weight: Weight) -> Fit {
     if one.after_child_protection_plan && case.record.case.child_protection_plan_ended_on.is_blank() {
         return Fit::Not;
     }
     if one.holds_the_case {
-        let holder = holder(case);
+        let (holder, lead) = (holder(case), lead(case));
+        let holds =
+            [Some(holder), lead].into_iter().flatten().any(|one| one.compare(person(chair)) != Same::No);
         return if holder.is_nobody() || person(chair).is_nobody() {
             Fit::Unknown
-        } else if person(chair).compare(holder) == Same::No {
-            Fit::Not
+        } else if !holds {
+            let may_have_held = office(case, chair).is_none_or(Office::is_social_worker);
+            if weight.long_ago && may_have_held { Fit::Unknown } else { Fit::Not }
         } else {
             years(one, chair)
         };
@@ -186,11 +385,13 @@ fn fits(one: &Eligible, case: &Case, chair: &Chair) -> Fit {
 /// The office in the chair's role; without a role, what the case says of this person.
 fn office(case: &Case, chair: &Chair) -> Option<Office> {
     let (worker, manager) = (&case.record.case.social_worker, &case.record.case.manager);
-    if !chair.role.is_blank() {
+    if worker.student.is(true) && person(chair).is(Person::new(&worker.person, &worker.name)) {
+        Some(Office::StudentSocialWorker)
+    } else if !chair.role.is_blank() {
         Office::recognise(chair.role.text())
     } else if person(chair).is(Person::new(&manager.person, &manager.name)) {
         Office::recognise(manager.role.text())
-    } else if person(chair).is(Person::new(&worker.person, &worker.name)) && !worker.student.is(true) {
+    } else if person(chair).is(Person::new(&worker.person, &worker.name)) {
         Some(Office::SocialWorker)
     } else {
         None
@@ -209,13 +410,16 @@ fn years(one: &Eligible, chair: &Chair) -> Fit {
 
 /// The social worker who holds the case; where none is named, the lead professional who is one.
 fn holder<'a>(case: &Case<'a>) -> Person<'a> {
-    let record = case.record;
-    let worker = Person::new(&record.case.social_worker.person, &record.case.social_worker.name);
-    let lead = &record.plan.lead_professional;
-    if worker.is_nobody() && Office::recognise(lead.role.text()).is_some_and(Office::is_social_worker) {
-        return Person::new(&lead.person, &lead.name);
-    }
-    worker
+    let worker = &case.record.case.social_worker;
+    let worker = Person::new(&worker.person, &worker.name);
+    lead(case).filter(|_| worker.is_nobody()).unwrap_or(worker)
+}
+
+/// The lead professional, where that is a social worker.
+fn lead<'a>(case: &Case<'a>) -> Option<Person<'a>> {
+    let lead = &case.record.plan.lead_professional;
+    let is_social_worker = Office::recognise(lead.role.text()).is_some_and(Office::is_social_worker);
+    is_social_worker.then(|| Person::new(&lead.person, &lead.name))
 }
 
 /// Those who may chair, as a list in a sentence: "a senior practitioner or a line manager".

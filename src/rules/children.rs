@@ -3,15 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::{Case, Row};
+use crate::day::Day;
 use crate::field::field;
 use crate::finding::{Found, Severity, Stage};
 use crate::people::{Person, Same};
-use crate::procedure::{Age, Asked, Limit};
-use crate::record::{Child, Invitee, InviteeRole, TakingPart};
+use crate::procedure::{Age, Asked, Limit, MetBy, Occasion, SchoolTime};
+use crate::record::{Child, Invitee, InviteeRole, TakingPart, Visit};
 use crate::rule::{Check, Rule};
-use crate::sitting::{Seats, Sitting, due, held, is_accounted_for, is_invited, person, prepared, sittings};
+use crate::sitting::{
+    Seats, Sitting, ask_who_came, due, held, is_accounted_for, is_invited, is_visited, over_at, person,
+    prepared, prepared_at, sittings, to_be_met_for,
+};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
+    &ATTENDANCE_CHILD_INVITED,
+    &ATTENDANCE_CHILD_ATTENDS,
+    &ATTENDANCE_CHILD_MET,
     &ATTENDANCE_YOUNG_PERSON_INVITED,
     &ATTENDANCE_YOUNG_PERSON_ASKED,
     &ATTENDANCE_PREPARED_SHORTLY,
@@ -20,6 +27,7 @@ pub(super) const CHECKS: &[&dyn Check] = &[
     &ATTENDANCE_VIEWS_METHOD,
     &ATTENDANCE_BIRTH_DATE,
     &ATTENDANCE_VENUE,
+    &ATTENDANCE_SCHOOL_TIME,
 ];
 
 // ---- who is a child ----
@@ -59,6 +67,15 @@ impl Young<'_> {
     fn has_reasons(&self) -> bool {
         self.seat.is_some_and(|(_, invitee)| !invitee.reason_not_involved.is_blank())
             || self.child.is_some_and(|(_, child)| !child.participation.reason_not_involved.is_blank())
+    }
+
+    /// Whether it is recorded why the child does not come, for this meeting or for all.
+    fn has_reason_for_staying_away(&self) -> bool {
+        self.has_reasons()
+            || self.child.is_some_and(|(_, child)| !child.participation.reason_not_attending.is_blank())
+            || self.seat.is_some_and(|(_, invitee)| {
+                !invitee.reason_not_invited.is_blank() || !invitee.reason_absent.is_blank()
+            })
     }
 
     /// Whether the child was there for the whole meeting and could speak.
@@ -122,6 +139,121 @@ fn is_likely(child: &Child, invitee: &Invitee, only: bool) -> bool {
     let unnamed = seated.is_nobody() || named.is_nobody();
     alike || same_first || only && (unnamed || born.is_some() && born == other)
 }
+
+// ---- every child ----
+
+const ATTENDANCE_CHILD_INVITED: Rule<Occasion> = Rule {
+    id: "attendance-child-invited",
+    severity: Severity::Error,
+    stage: Stage::Meeting,
+    title: "Each child is invited, or it is recorded why the child does not attend",
+    remedy: "Add the child to the invitees, or enter why the child does not attend.",
+    term: |procedure| procedure.attendance.children_attend.get(),
+    check: child_invited,
+};
+
+/// How a child takes part in another way has been settled with the child; only the reason for it is then missing.
+fn child_invited(occasion: &Occasion, case: &Case, found: &mut Found) {
+    let mut told = BTreeSet::new();
+    for sitting in prepared_at(*occasion, case) {
+        let (m, number) = (sitting.m, sitting.number());
+        for young in born(case, &sitting).filter(|young| !young.has_reason_for_staying_away()) {
+            let settled = matches!(young.form(), Some(TakingPart::Views | TakingPart::Advocate));
+            let (field, message) = match (young.child, young.seat) {
+                (_, Some((_, invitee))) if is_invited(invitee) => continue,
+                (_, Some((i, _))) => (
+                    field!(meetings[m].invitees[i].invited_on),
+                    format!("Date invited is missing for invitee {} of meeting {number}, a child", i + 1),
+                ),
+                (Some((c, _)), None) => (
+                    field!(children[c].participation.reason_not_attending),
+                    format!(
+                        "Reason the child does not attend is missing for child {}, who is not among the invitees of meeting {number}",
+                        c + 1
+                    ),
+                ),
+                (None, None) => continue,
+            };
+            // The reason is given for all meetings, so it is asked for once.
+            let once = young.seat.is_some() || young.child.is_some_and(|(c, _)| told.insert(c));
+            if once {
+                let most = if settled { Severity::Advice } else { Severity::Error };
+                found.at(field, message).at_most(most);
+            }
+        }
+    }
+}
+
+const ATTENDANCE_CHILD_ATTENDS: Rule<Occasion> = Rule {
+    id: "attendance-child-attends",
+    severity: Severity::Error,
+    stage: Stage::Circulate,
+    title: "Each child who is invited comes to the meeting, or the reason is recorded",
+    remedy: "Enter why the child was not there.",
+    term: |procedure| procedure.attendance.children_attend.get(),
+    check: child_attends,
+};
+
+fn child_attends(occasion: &Occasion, case: &Case, found: &mut Found) {
+    let Some(sitting) = over_at(*occasion, case) else { return };
+    let rows: Vec<Row<Invitee>> = born(case, &sitting)
+        .filter(|young| !young.has_reason_for_staying_away())
+        .filter_map(|young| young.seat.filter(|(_, invitee)| is_invited(invitee)))
+        .collect();
+    ask_who_came(&sitting, &rows, ("a child", "children"), found);
+}
+
+/// The children at a meeting who are born.
+fn born<'a>(case: &Case<'a>, sitting: &Sitting<'a>) -> impl Iterator<Item = Young<'a>> {
+    let day = sitting.day;
+    young(case, sitting)
+        .into_iter()
+        .filter(move |young| young.child.is_none_or(|(_, child)| !case.is_unborn(child, day)))
+}
+
+const ATTENDANCE_CHILD_MET: Rule<MetBy> = Rule {
+    id: "attendance-child-met",
+    severity: Severity::Error,
+    stage: Stage::Meeting,
+    title: "The social worker meets the child before the meeting is arranged",
+    remedy: "Enter the day on which the child was met, or why the child is not involved.",
+    term: |procedure| procedure.attendance.child_met_by.get(),
+    check: child_met,
+};
+
+fn child_met(by: &MetBy, case: &Case, found: &mut Found) {
+    let Some((sitting, limit)) = to_be_met_for(*by, case) else { return };
+    let (m, number) = (sitting.m, sitting.number());
+    for young in born(case, &sitting).filter(|young| !young.has_reason_for_staying_away()) {
+        let seat = young.seat;
+        let met = seat.map(|(_, invitee)| &invitee.met_on).filter(|day| !day.is_blank());
+        let talk = young.child.map(|(_, child)| &child.participation.discussed_on);
+        let days = [met, talk.filter(|day| !day.is_blank())];
+        let in_time = days.iter().flatten().any(|day| limit.is_none() || day.get() <= limit);
+        let seen = |visit: &Visit| !visit.child_seen.is(false);
+        if in_time || *by == MetBy::Invitations && is_visited(case, &sitting, seen) {
+            continue;
+        }
+        let which = young.which(&sitting);
+        let (field, label) = match (young.child, seat) {
+            (_, Some((i, _))) => {
+                (field!(meetings[m].invitees[i].met_on), "Date they were met before the meeting")
+            }
+            (Some((c, _)), None) => {
+                (field!(children[c].participation.discussed_on), "Date you discussed taking part")
+            }
+            (None, None) => continue,
+        };
+        let message = if days.iter().flatten().next().is_none() {
+            format!("{label} is missing for {which}")
+        } else {
+            format!("{label} is after {} for {which}", by.in_words(number))
+        };
+        found.at(field, message);
+    }
+}
+
+// ---- young people ----
 
 const ATTENDANCE_YOUNG_PERSON_INVITED: Rule<Age> = Rule {
     id: "attendance-young-person-invited",
@@ -418,4 +550,48 @@ fn is_school(venue: &str) -> bool {
     venue
         .split(|c: char| !c.is_alphanumeric())
         .any(|word| ["school", "academy", "college"].iter().any(|known| word.eq_ignore_ascii_case(known)))
+}
+
+const ATTENDANCE_SCHOOL_TIME: Rule<SchoolTime> = Rule {
+    id: "attendance-school-time",
+    severity: Severity::Warning,
+    stage: Stage::Meeting,
+    title: "A meeting that a child comes to is not held in school time, or the reason is recorded",
+    remedy: "Choose a time outside school hours, or enter the reason for a meeting in school time.",
+    term: |procedure| procedure.attendance.school_time.get(),
+    check: school_time,
+};
+
+fn school_time(hours: &SchoolTime, case: &Case, found: &mut Found) {
+    for sitting in prepared(case) {
+        let (m, number, meeting) = (sitting.m, sitting.number(), sitting.meeting);
+        let in_school_time = meeting.held_on.get().is_some_and(|day| is_school_day(case, day))
+            && meeting.starts_at.get().is_some_and(|starts| {
+                let into_school = meeting.ends_at.get().is_some_and(|ends| ends > hours.from);
+                starts < hours.until && (starts >= hours.from || into_school)
+            });
+        if !in_school_time || !meeting.reason_school_time.is_blank() {
+            continue;
+        }
+        let [first, last] = hours.ages;
+        let comes = |young: &Young| {
+            young.age.is_some_and(|age| (first..=last).contains(&age))
+                && young.seat.is_some_and(|(_, invitee)| is_invited(invitee) && !invitee.attended.is(false))
+                && !matches!(young.form(), Some(TakingPart::Views | TakingPart::Advocate | TakingPart::None))
+        };
+        if let Some(young) = young(case, &sitting).iter().find(|young| comes(young)) {
+            let message = format!(
+                "Reason for a meeting in school time is missing for meeting {number}, to which {} of school age is to come",
+                young.child.map_or("a child".into(), |(c, _)| format!("child {}", c + 1))
+            );
+            found.at(field!(meetings[m].reason_school_time), message);
+        }
+    }
+}
+
+/// Whether schools may be open. Holidays differ from place to place: only the weeks in which every school is shut are
+/// known.
+fn is_school_day(case: &Case, day: Day) -> bool {
+    let shut = matches!((day.month(), day.day()), (8, _) | (12, 24..) | (1, 1));
+    case.calendar.is_working_day(day) && !shut
 }

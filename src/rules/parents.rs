@@ -3,15 +3,17 @@
 use crate::case::{Case, Row};
 use crate::field::field;
 use crate::finding::{Found, Severity, Stage};
-use crate::procedure::Asked;
-use crate::record::{Invitee, Meeting};
+use crate::procedure::{Asked, MetBy, Occasion};
+use crate::record::{Invitee, Meeting, Place, Visit};
 use crate::rule::{Check, Rule};
 use crate::sitting::{
-    Gone, Seats, Sitting, due, earlier, held, is_accounted_for, is_invited, is_parent, sittings,
+    Gone, Seats, Sitting, ask_who_came, earlier, held, is_accounted_for, is_invited, is_parent, is_visited,
+    over_at, sittings, to_be_met_for,
 };
 
 pub(super) const CHECKS: &[&dyn Check] = &[
     &ATTENDANCE_PARENTS_INVITED,
+    &ATTENDANCE_PARENTS_ATTEND,
     &ATTENDANCE_PARENTS_MET,
     &ATTENDANCE_PARENTS_VIEWS,
     &ATTENDANCE_PARENTS_AT_OTHER_MEETINGS,
@@ -20,7 +22,7 @@ pub(super) const CHECKS: &[&dyn Check] = &[
 
 // ---- meetings of the plan ----
 
-const ATTENDANCE_PARENTS_INVITED: Rule<Asked> = Rule {
+const ATTENDANCE_PARENTS_INVITED: Rule<Occasion> = Rule {
     id: "attendance-parents-invited",
     severity: Severity::Error,
     stage: Stage::Meeting,
@@ -30,8 +32,8 @@ const ATTENDANCE_PARENTS_INVITED: Rule<Asked> = Rule {
     check: parents_invited,
 };
 
-fn parents_invited(_: &Asked, case: &Case, found: &mut Found) {
-    for sitting in sittings(case) {
+fn parents_invited(occasion: &Occasion, case: &Case, found: &mut Found) {
+    for sitting in sittings(case).into_iter().filter(|sitting| occasion.includes(case.is_first(sitting.m))) {
         let (m, number) = (sitting.m, sitting.number());
         if sitting.early && sitting.meeting.held_on.is_blank() {
             continue;
@@ -95,28 +97,50 @@ fn parents_invited(_: &Asked, case: &Case, found: &mut Found) {
     }
 }
 
-const ATTENDANCE_PARENTS_MET: Rule<Asked> = Rule {
+const ATTENDANCE_PARENTS_ATTEND: Rule<Occasion> = Rule {
+    id: "attendance-parents-attend",
+    severity: Severity::Error,
+    stage: Stage::Circulate,
+    title: "Parents and carers who are invited come to the meeting, or the reason is recorded",
+    remedy: "Enter why they were not there.",
+    term: |procedure| procedure.attendance.parents_attend.get(),
+    check: parents_attend,
+};
+
+fn parents_attend(occasion: &Occasion, case: &Case, found: &mut Found) {
+    let Some(sitting) = over_at(*occasion, case) else { return };
+    let rows: Vec<Row<Invitee>> = involved_parents(&sitting).collect();
+    ask_who_came(&sitting, &rows, ("a parent or carer", "parents and carers"), found);
+}
+
+const ATTENDANCE_PARENTS_MET: Rule<MetBy> = Rule {
     id: "attendance-parents-met",
     severity: Severity::Error,
     stage: Stage::Meeting,
-    title: "The social worker meets parents and carers before the meeting",
+    title: "The social worker meets parents and carers in time before the meeting",
     remedy: "Meet them to explain what the meeting is for, and enter the day.",
-    term: |procedure| procedure.attendance.parents_met_before.get(),
+    term: |procedure| procedure.attendance.parents_met_by.get(),
     check: parents_met,
 };
 
-fn parents_met(_: &Asked, case: &Case, found: &mut Found) {
-    let Some(sitting) = due(case) else { return };
+/// Before a meeting is arranged, a visit to the home will do.
+fn parents_met(by: &MetBy, case: &Case, found: &mut Found) {
+    let Some((sitting, limit)) = to_be_met_for(*by, case) else { return };
     let (m, number) = (sitting.m, sitting.number());
+    let at_home = |visit: &Visit| matches!(visit.place.get(), Some(Place::Home) | None);
+    if *by == MetBy::Invitations && is_visited(case, &sitting, at_home) {
+        return;
+    }
     for (i, invitee) in involved_parents(&sitting) {
         let field = field!(meetings[m].invitees[i].met_on);
         let label = "Date they were met before the meeting";
-        let late = |met| sitting.meeting.held_on.get().is_some_and(|day| met > day);
         if invitee.met_on.is_blank() {
             found.at(field, format!("{label} is missing for invitee {} of meeting {number}", i + 1));
-        } else if invitee.met_on.get().is_some_and(late) {
-            let message = format!("{label} is after the date of meeting {number} for invitee {}", i + 1);
-            found.at(field, message).remedy("Enter the day before the meeting on which they were met.");
+        } else if limit.is_some_and(|limit| invitee.met_on.get().is_some_and(|met_on| met_on > limit)) {
+            let message = format!("{label} is after {} for invitee {}", by.in_words(number), i + 1);
+            found
+                .at(field, message)
+                .remedy(format!("Enter a day before {} on which they were met.", by.in_words(number)));
         }
     }
 }

@@ -3,32 +3,36 @@
 use std::collections::BTreeSet;
 
 use crate::case::{Case, Row};
+use crate::cast::{agencies, is_agency};
 use crate::field::field;
 use crate::finding::{Found, Severity, Stage};
 use crate::office::Office;
 use crate::people::{Distinct, Person};
-use crate::procedure::Asked;
+use crate::procedure::{Asked, Occasion};
 use crate::record::{Invitee, InviteeRole, Meeting, MeetingKind, Progress, RoleKind};
 use crate::rule::{Check, Rule};
 use crate::sitting::{
-    Gone, Seats, Sitting, due, earlier, held, is_accounted_for, is_invited, is_own, is_parent, person,
-    prepared, runs, was_involved, worker,
+    Gone, Seats, Sitting, ask_who_came, due, earlier, held, is_accounted_for, is_heard, is_invited, is_own,
+    is_parent, over_at, person, prepared, prepared_at, runs, was_involved, worker,
 };
 
 pub(super) const CHECKS: &[&dyn Check] = &[
     &ATTENDANCE_PROFESSIONALS_INVITED,
+    &ATTENDANCE_PROFESSIONALS_ATTEND,
+    &ATTENDANCE_RECOMMENDED_AGENCIES,
     &ATTENDANCE_FAMILY_AGREES,
     &ATTENDANCE_REPORTS,
     &ATTENDANCE_SOCIAL_WORKER,
     &ATTENDANCE_SOLICITOR,
     &ATTENDANCE_CONTRIBUTORS,
+    &ATTENDANCE_FORMAL_REVIEW,
     &ATTENDANCE_EARLY_HELP,
     &ATTENDANCE_EDUCATION_REVIEW,
 ];
 
 // ---- professionals ----
 
-const ATTENDANCE_PROFESSIONALS_INVITED: Rule<Asked> = Rule {
+const ATTENDANCE_PROFESSIONALS_INVITED: Rule<Occasion> = Rule {
     id: "attendance-professionals-invited",
     severity: Severity::Error,
     stage: Stage::Meeting,
@@ -40,8 +44,8 @@ const ATTENDANCE_PROFESSIONALS_INVITED: Rule<Asked> = Rule {
 
 /// Where the manual says more of a review, `attendance-contributors` asks for those with a role there, so that nobody is
 /// asked for twice.
-fn professionals_invited(_: &Asked, case: &Case, found: &mut Found) {
-    for sitting in prepared(case) {
+fn professionals_invited(occasion: &Occasion, case: &Case, found: &mut Found) {
+    for sitting in prepared_at(*occasion, case) {
         let (m, number) = (sitting.m, sitting.number());
         for (i, invitee) in sitting.meeting.invitees.rows() {
             if invitee.role.is(InviteeRole::Professional)
@@ -117,6 +121,119 @@ fn with_an_action<'a>(case: &Case<'a>, sitting: &Sitting<'a>) -> Vec<Person<'a>>
         .map(|action| Person::new(&action.person, &action.who))
         .filter(|person| professionals.contains(&person.folded()) && !gone.has(*person))
         .collect()
+}
+
+const ATTENDANCE_PROFESSIONALS_ATTEND: Rule<Occasion> = Rule {
+    id: "attendance-professionals-attend",
+    severity: Severity::Error,
+    stage: Stage::Circulate,
+    title: "Professionals who are invited come to the meeting, or the reason is recorded",
+    remedy: "Enter why they were not there.",
+    term: |procedure| procedure.attendance.professionals_attend.get(),
+    check: professionals_attend,
+};
+
+/// Whoever has sent a report has taken part.
+fn professionals_attend(occasion: &Occasion, case: &Case, found: &mut Found) {
+    let Some(sitting) = over_at(*occasion, case) else { return };
+    let invitees = sitting.meeting.invitees.rows();
+    let rows: Vec<Row<Invitee>> = invitees
+        .filter(|(_, invitee)| {
+            invitee.role.is(InviteeRole::Professional)
+                && is_invited(invitee)
+                && (invitee.report_received_on.is_blank() || invitee.attended.is(true))
+                && !is_own(case, person(invitee))
+                && !runs(sitting.meeting, person(invitee))
+        })
+        .collect();
+    ask_who_came(&sitting, &rows, ("a professional", "professionals"), found);
+}
+
+const ATTENDANCE_RECOMMENDED_AGENCIES: Rule<Asked> = Rule {
+    id: "attendance-recommended-agencies",
+    severity: Severity::Error,
+    stage: Stage::Meeting,
+    title: "The agencies that the assessment recommended come to the meeting, or the reason is recorded",
+    remedy: "Invite somebody from this agency, or add them to the invitees with the reason they are not invited.",
+    term: |procedure| procedure.attendance.recommended_agencies.get(),
+    check: recommended_agencies,
+};
+
+/// An agency is there once one of its people is. What reads as prose, and not as a list of agencies, is left alone.
+fn recommended_agencies(_: &Asked, case: &Case, found: &mut Found) {
+    let recommended = case.record.assessment.recommended_agencies.text();
+    if recommended.trim().is_empty() {
+        return;
+    }
+    for sitting in prepared(case).filter(|sitting| !sitting.meeting.invitees.is_empty()) {
+        let (m, number) = (sitting.m, sitting.number());
+        let people: Vec<(Row<Invitee>, Vec<&str>)> = sitting
+            .meeting
+            .invitees
+            .rows()
+            .filter(|(_, invitee)| !is_parent(invitee) && !invitee.role.is(InviteeRole::Child))
+            .map(|row| (row, described(case, row.1)))
+            .collect();
+        let others = case.procedure.attendance.professionals_attend.get();
+        let asked_elsewhere = others.is_some_and(|term| term.value.includes(case.is_first(m)));
+        let mut away: Vec<Row<Invitee>> = Vec::new();
+        for agency in agencies(recommended, |agency| people.iter().any(|(_, known)| is_from(agency, known))) {
+            if is_social_care(agency) {
+                continue;
+            }
+            let from: Vec<Row<Invitee>> =
+                people.iter().filter(|(_, known)| is_from(agency, known)).map(|(row, _)| *row).collect();
+            match from.first() {
+                None => {
+                    let message = format!(
+                        "Nobody from “{agency}” is among the invitees of meeting {number}, and the assessment recommended this agency"
+                    );
+                    found.at(field!(meetings[m].invitees), message).at_most(Severity::Warning);
+                }
+                Some((i, _)) if !from.iter().any(|(_, invitee)| is_accounted_for(invitee)) => {
+                    let message = format!(
+                        "Date invited is missing for invitee {} of meeting {number}, whose agency the assessment recommended",
+                        i + 1
+                    );
+                    found
+                        .at(field!(meetings[m].invitees[*i].invited_on), message)
+                        .remedy("Enter the day on which they were invited, or the reason they were not.");
+                }
+                Some(row) => {
+                    let came = from.iter().any(|(_, invitee)| invitee.attended.is(true) || is_heard(invitee));
+                    if !came && !asked_elsewhere && !away.iter().any(|(i, _)| *i == row.0) {
+                        away.push(*row);
+                    }
+                }
+            }
+        }
+        if sitting.is_over(case) && case.stage >= Stage::Circulate {
+            let whom = (
+                "whose agency the assessment recommended",
+                "people whose agencies the assessment recommended",
+            );
+            ask_who_came(&sitting, &away, whom, found);
+        }
+    }
+}
+
+/// The words that say from which agency an invitee is.
+fn described<'a>(case: &Case<'a>, invitee: &'a Invitee) -> Vec<&'a str> {
+    let roles = case.record.plan.roles.rows().map(|(_, role)| role);
+    let own = roles.filter(|role| Person::new(&role.person, &role.name).is(person(invitee)));
+    let of_roles = own.flat_map(|role| [role.agency.text(), role.role.text()]);
+    [invitee.agency.text(), invitee.name.text()].into_iter().chain(of_roles).collect()
+}
+
+/// Those who hold the case are asked about on their own.
+fn is_social_care(agency: &str) -> bool {
+    let lower = agency.to_lowercase();
+    Office::recognise(agency).is_some()
+        || ["social care", "children's services", "children’s services"].iter().any(|own| lower.contains(own))
+}
+
+fn is_from(agency: &str, known: &[&str]) -> bool {
+    known.iter().any(|known| is_agency(agency, known))
 }
 
 const ATTENDANCE_FAMILY_AGREES: Rule<Asked> = Rule {
@@ -355,6 +472,45 @@ fn contributors<'a>(case: &Case<'a>, sitting: &Sitting<'a>) -> Vec<Person<'a>> {
         all.add(person);
     }
     all.into_people()
+}
+
+const ATTENDANCE_FORMAL_REVIEW: Rule<Asked> = Rule {
+    id: "attendance-formal-review",
+    severity: Severity::Error,
+    stage: Stage::Circulate,
+    title: "More than one agency takes part in the formal review",
+    remedy: "Enter who came from other agencies, or hold the formal review with them.",
+    term: |procedure| procedure.attendance.agencies_at_formal_review.get(),
+    check: formal_review,
+};
+
+/// Of a list that does not say who came, that alone is asked.
+fn formal_review(_: &Asked, case: &Case, found: &mut Found) {
+    let Some(sitting) = over_at(Occasion::Every, case) else { return };
+    let (m, number, meeting) = (sitting.m, sitting.number(), sitting.meeting);
+    if !meeting.kind.is(MeetingKind::FormalReview) {
+        return;
+    }
+    let from_elsewhere = |invitee: &Invitee| {
+        let elsewhere = matches!(invitee.role.get(), Some(InviteeRole::Professional) | None);
+        elsewhere && !is_own(case, person(invitee)) && !runs(meeting, person(invitee))
+    };
+    let others = || meeting.invitees.rows().filter(|(_, invitee)| from_elsewhere(invitee));
+    if others().any(|(_, invitee)| invitee.attended.is(true) || !invitee.report_received_on.is_blank()) {
+        return;
+    }
+    match others().find(|(_, invitee)| is_invited(invitee) && invitee.attended.is_blank()) {
+        Some((i, _)) => found
+            .at(
+                field!(meetings[m].invitees[i].attended),
+                format!("Attended does not show that another agency took part in the formal review, meeting {number}"),
+            )
+            .at_most(Severity::Warning),
+        None => found.at(
+            field!(meetings[m].invitees),
+            format!("Nobody from another agency took part in the formal review, meeting {number}"),
+        ),
+    };
 }
 
 const ATTENDANCE_EARLY_HELP: Rule<Asked> = Rule {
