@@ -29,7 +29,7 @@ impl Day {
             .filter(|day| (Day::FIRST..=Day::LAST).contains(day))
     }
 
-    /// The day that somebody wrote: ISO (`2026-03-12`), numbers with the day first (`12/03/2026`, `12.3.26`) or a
+    /// The day that somebody wrote: ISO (`2026-03-12`, with midnight as databases export it), numbers with the day first (`12/03/2026`, `12.3.26`) or a
     /// month by name (`Thursday 12th March 2026`).
     ///
     /// Numbers are never taken month first. Of years in two figures, 00 to 69 are 2000 to 2069 and 70 to 99 are 1970
@@ -38,7 +38,7 @@ impl Day {
         // No date is longer; whoever pasted a page gets the answer as fast as everybody else.
         const LONGEST: usize = 100;
 
-        let text = text.trim_matches(is_gap);
+        let text = without_midnight(text.trim_matches(is_gap));
         if text.len() > LONGEST {
             return Err(DayProblem::NotADay);
         }
@@ -363,6 +363,16 @@ fn read_weekday(word: &str) -> Option<Weekday> {
         [("tues", Weekday::Tue), ("weds", Weekday::Wed), ("thur", Weekday::Thu), ("thurs", Weekday::Thu)];
     let short = SHORT.iter().find(|(short, _)| word.eq_ignore_ascii_case(short));
     short.map(|(_, weekday)| *weekday).or_else(|| word.parse().ok())
+}
+
+/// A day as databases export it, `2026-03-12T00:00:00`, without its midnight. One with a zone stays as it is: elsewhere
+/// that moment is another day.
+fn without_midnight(text: &str) -> &str {
+    let Some((day, time)) = text.split_once(['T', 't', ' ']) else { return text };
+    let is_iso = day.len() == 10 && day.bytes().filter(|byte| *byte == b'-').count() == 2;
+    let is_midnight = matches!(time, "00:00" | "00:00:00")
+        || time.strip_prefix("00:00:00.").is_some_and(|part| part.bytes().all(|byte| byte == b'0'));
+    if is_iso && is_midnight { day } else { text }
 }
 
 /// Whether what is left after a date is a time, as in `2026-03-12T00:00:00Z` or `12 March 2026 at 9.30am`.
