@@ -3,8 +3,8 @@
 use crate::day::{Calendar, Day};
 use crate::finding::Stage;
 use crate::people::{Distinct, Person};
-use crate::procedure::Procedure;
-use crate::record::{Child, InviteeRole, Meeting, MeetingKind, PlanKind, Record};
+use crate::procedure::{Procedure, Responsible};
+use crate::record::{AssessmentOutcome, Child, InviteeRole, Meeting, MeetingKind, PlanKind, Record};
 
 /// One record on one day at one stage.
 pub struct Case<'a> {
@@ -110,6 +110,17 @@ impl<'a> Case<'a> {
         meeting.held_on.get().unwrap_or(self.today)
     }
 
+    /// Who has a task around a meeting; nobody where the record does not name them.
+    pub fn responsible(&self, responsible: Responsible, meeting: &'a Meeting) -> Person<'a> {
+        let record = self.record;
+        let (lead, worker) = (&record.plan.lead_professional, &record.case.social_worker);
+        match responsible {
+            Responsible::Chair => Person::new(&meeting.chair.person, &meeting.chair.name),
+            Responsible::LeadProfessional => Person::new(&lead.person, &lead.name),
+            Responsible::SocialWorker => Person::new(&worker.person, &worker.name),
+        }
+    }
+
     /// The age of a child on a day, in whole years; `None` where the date of birth is not known or lies ahead.
     pub fn age(&self, child: &Child, on: Day) -> Option<u32> {
         child.date_of_birth.get().and_then(|born| born.age_on(on))
@@ -145,6 +156,26 @@ impl<'a> Case<'a> {
             || self.latest_meeting().is_some_and(|(_, meeting)| {
                 meeting.decision.is(crate::record::Decision::Close) || meeting.kind.is(MeetingKind::Closing)
             })
+    }
+
+    /// Whether the group around the plan closes the case. A brief intervention, an assessment that ended without a plan
+    /// and a family who moved away close in another way.
+    pub fn is_closed_by_group(&self) -> bool {
+        let ended_at_assessment = matches!(
+            self.record.assessment.outcome.get(),
+            Some(AssessmentOutcome::NoFurtherAction | AssessmentOutcome::EarlyHelp)
+        ) && !self.has_planning();
+        let transfer = &self.record.transfer;
+        let moved_away = !transfer.moved_on.is_blank() || !transfer.receiving_authority.is_blank();
+        !self.is_brief_intervention() && !ended_at_assessment && !moved_away
+    }
+
+    /// The latest meeting by the day on which the case closed; by today while it is open.
+    pub fn last_meeting_before_closing(&self) -> Option<Row<'a, Meeting>> {
+        let by = self.record.closure.closed_on.get().filter(|_| self.is_closed());
+        self.held_meetings()
+            .into_iter()
+            .rfind(|(_, meeting)| by.is_none_or(|by| meeting.held_on.get().is_some_and(|day| day <= by)))
     }
 
     /// Whether the plan holds needs, outcomes or actions.
@@ -212,6 +243,49 @@ impl<'a> Case<'a> {
             }
         }
         involved.into_people()
+    }
+
+    /// The parents and carers of the latest meeting, each once. One who was not invited for a reason, and one from
+    /// whom the plan is kept, are left out.
+    pub fn parents(&self) -> Distinct<'a> {
+        let mut parents = Distinct::default();
+        for (_, invitee) in self.latest_meeting().into_iter().flat_map(|(_, meeting)| meeting.invitees.rows())
+        {
+            let person = Person::new(&invitee.person, &invitee.name);
+            if matches!(invitee.role.get(), Some(InviteeRole::Parent | InviteeRole::Carer))
+                && invitee.reason_not_invited.is_blank()
+                && !self.is_excluded(person)
+            {
+                parents.add(person);
+            }
+        }
+        parents
+    }
+
+    /// The children who are born, and from whom the plan is not kept, each once.
+    pub fn children(&self) -> Distinct<'a> {
+        let mut children = Distinct::default();
+        for (_, child) in self.record.children.rows() {
+            let person = Person::new(&child.person, &child.name);
+            if !self.is_unborn(child, self.today) && !self.is_excluded(person) {
+                children.add(person);
+            }
+        }
+        children
+    }
+
+    /// Whether the record says why a child has no part in the planning: too young, for example. One such reason serves
+    /// for everything that a child takes part in.
+    pub fn has_reason_left_out(&self, child: Person) -> bool {
+        let own = self.record.children.rows().any(|(_, row)| {
+            Person::new(&row.person, &row.name).is(child) && !row.participation.reason_not_involved.is_blank()
+        });
+        own || self.latest_meeting().into_iter().flat_map(|(_, meeting)| meeting.invitees.rows()).any(
+            |(_, invitee)| {
+                Person::new(&invitee.person, &invitee.name).is(child)
+                    && !(invitee.reason_not_invited.is_blank() && invitee.reason_not_involved.is_blank())
+            },
+        )
     }
 
     /// Whether the plan is kept from this person.

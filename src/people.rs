@@ -96,6 +96,11 @@ impl<'a> Distinct<'a> {
     }
 
     /// The people, in the order in which they were added.
+    pub fn iter(&self) -> impl Iterator<Item = Person<'a>> + '_ {
+        self.people.iter().copied()
+    }
+
+    /// The people, in the order in which they were added.
     pub fn into_people(self) -> Vec<Person<'a>> {
         self.people
     }
@@ -154,6 +159,15 @@ fn known_by(person: Person) -> Vec<(Known, String)> {
         known.push((Known::Word, last.clone()));
     }
     known
+}
+
+/// Names as they read in a sentence: "Amelia Hart, Noah Hart and Grace Okafor".
+pub fn in_a_row(names: &[&str]) -> String {
+    match names.split_last() {
+        Some((last, [])) => (*last).into(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
 }
 
 /// Titles that do not tell one person from another.

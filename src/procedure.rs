@@ -111,6 +111,21 @@ impl Value for Age {
     }
 }
 
+/// A score on the scale from 0 to 10.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Score(pub u32);
+
+impl Value for Score {
+    fn read(json: &Json) -> Result<Score, String> {
+        match json {
+            Json::Number(score) if score.fract() == 0.0 && (0.0..=10.0).contains(score) => {
+                Ok(Score(*score as u32))
+            }
+            _ => Err("expected a score from 0 to 10".into()),
+        }
+    }
+}
+
 /// A limit of time: one period, or several of which the first to run out counts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Limit(pub Period, pub Vec<Period>);
@@ -177,7 +192,7 @@ macro_rules! values {
         })+
     };
 }
-values!(Decision, Force, MetBy, Occasion, Office, PlanKind, Section, Stage);
+values!(Decision, Force, MetBy, Occasion, Office, PlanKind, Responsible, Section, Stage);
 
 choice! {
     /// The meetings of which something is asked.
@@ -257,6 +272,30 @@ impl Value for SchoolTime {
             }
             _ => Err(expected.into()),
         }
+    }
+}
+
+choice! {
+    /// Somebody of the case whose task something is.
+    Responsible {
+        /// Whoever chaired the meeting.
+        Chair = "chair",
+        /// The lead professional.
+        LeadProfessional = "lead-professional",
+        /// The social worker who holds the case.
+        SocialWorker = "social-worker",
+    }
+}
+
+impl Responsible {
+    /// As it reads in a sentence: "the lead professional".
+    pub fn title(self) -> String {
+        format!("the {}", self.spelling().replace('-', " "))
+    }
+
+    /// Whether a text that stands for a person names the task instead of the person: "Chair".
+    pub fn is_meant(self, text: &str) -> bool {
+        text.to_lowercase().contains(&self.spelling().replace('-', " "))
     }
 }
 
@@ -598,14 +637,34 @@ terms! {
         exclusion_agreed: Asked,
         /// A plan that is kept from somebody does not reach them.
         kept_from_excluded: Asked,
-        /// Everyone involved signs and dates the plan.
+        /// The parents sign that they agree to the plan.
+        signed_by_parents: Asked,
+        /// The child signs to agree to the plan, or the reason for no signature is recorded.
+        signed_by_child: Asked,
+        /// Everyone else involved signs and dates the plan; parents and child too, where they have no term of their own.
         signed: Asked,
         /// The version that is signed is the latest.
         latest_version_signed: Asked,
+        /// The parents get a copy of the plan.
+        copy_to_parents: Asked,
+        /// Each child gets a copy of the plan, or the reason for none is recorded.
+        copy_to_child: Asked,
+        /// Everyone else involved gets a copy; parents and child too, where they have no term of their own.
+        copy_to_involved: Asked,
+        /// Whoever provides a service under the plan gets a copy.
+        copy_to_providers: Asked,
+        /// The record shows when each copy was sent.
+        sending_recorded: Asked,
         /// How soon everyone involved gets a copy after the plan was drawn up.
         copies_within: Limit,
-        /// The record shows to whom the plan was sent, and when.
-        sending_recorded: Asked,
+        /// How soon after a meeting everyone involved gets a copy of the plan that it made or changed.
+        copies_within_of_meeting: Limit,
+        /// Whose task it is to send out the plan.
+        sent_by: Vec<Responsible>,
+        /// Whose task it is to send out the plan that a review has changed.
+        changed_plan_sent_by: Vec<Responsible>,
+        /// The outcome of the assessment goes to the family and to the agencies involved, in writing.
+        assessment_outcome: Asked,
     }
 }
 
@@ -686,22 +745,50 @@ terms! {
     ClosureTerms {
         /// A meeting decides that the case can close.
         decided: Asked,
+        /// A case that is closed between meetings has the reasons recorded.
+        between_meetings: Asked,
+        /// Who records the reasons for closing between meetings.
+        between_meetings_by: Vec<Office>,
+        /// A case note holds the reasons for closing between meetings.
+        between_meetings_case_note: Asked,
         /// The group agrees that the actions of the plan are complete.
         actions_completed: Asked,
         /// The group agrees that there are no safeguarding concerns.
         no_safeguarding_concerns: Asked,
+        /// No case closes against safeguarding concerns that are recorded.
+        not_with_concerns: Asked,
+        /// The score from which everybody holds the child to be safe enough, on the scale from 0 to 10.
+        safety_score: Score,
         /// Early help is considered.
         early_help_considered: Asked,
         /// Where early help takes over, it becomes involved before the case closes.
         early_help_engaged: Asked,
         /// Where early help takes over, the relevant documents are passed on.
         early_help_documents: Asked,
+        /// A meeting hands the case over where early help takes over.
+        early_help_by_meeting: Asked,
+        /// A case that steps down has a plan of early help in place of its own.
+        early_help_plan: Asked,
         /// A lead professional is named for after the closing, or the reason for none.
         lead_professional: Asked,
         /// The closing minutes name the lead professional.
         lead_professional_in_minutes: Asked,
+        /// Closing is recommended once the child is no longer in need.
+        recommended: Asked,
+        /// To whom closing is recommended.
+        recommended_to: Vec<Office>,
         /// Who may approve the closing.
         approved_by: Vec<Office>,
+        /// Each child gets a letter that confirms the closing, or the reason for none is recorded.
+        letter_to_child: Asked,
+        /// The parents get a letter that confirms the closing.
+        letter_to_parents: Asked,
+        /// The professionals involved get a letter that confirms the closing.
+        letter_to_professionals: Asked,
+        /// The letters go out by the day on which the case closes.
+        letters_on_closing: Asked,
+        /// Who closes the plan.
+        closed_by: Vec<Office>,
         /// After a conference, a further meeting reviews the plan before closing is considered.
         further_meeting_after_conference: Asked,
         /// A case may close without an assessment or plan after a brief intervention.

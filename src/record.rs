@@ -301,6 +301,9 @@ part! {
         meeting_agreed_by: Name,
         /// Agencies that the assessment recommended
         recommended_agencies: Text,
+        /// Date the outcome of the assessment was sent
+        /// To the family and the agencies involved.
+        outcome_sent_on: Day,
     }
 }
 
@@ -936,6 +939,8 @@ part! {
         name: Name,
         /// Role
         role: Name,
+        /// Agency
+        agency: Name,
         /// Version sent
         version: Name,
         /// Date sent
@@ -1118,6 +1123,8 @@ part! {
         reason: Text,
         /// Date early help became involved
         engaged_on: Day,
+        /// Date the plan of early help started
+        plan_started_on: Day,
         /// Date documents were sent to early help
         documents_sent_on: Day,
         /// Who the documents were sent to
@@ -1168,6 +1175,8 @@ part! {
         role: LetterRole,
         /// Date sent
         sent_on: Day,
+        /// Reason for no letter
+        reason_not_sent: Text,
     }
 }
 

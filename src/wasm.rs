@@ -33,6 +33,8 @@ export type Number = number | string;
 export type Term<T> = Cited<T> | null;
 export type Asked = true;
 export type Age = number;
+/** A score on the scale from 0 to 10. */
+export type Score = number;
 /** A period, or several of which the first to run out counts. */
 export type Limit = Period | Period[];
 

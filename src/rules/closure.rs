@@ -5,9 +5,9 @@ use crate::case::Case;
 use crate::field::{Field, field};
 use crate::finding::{Found, Severity, Stage};
 use crate::office::Office;
-use crate::people::Person;
-use crate::procedure::Asked;
-use crate::record::{Approval, AssessmentOutcome, Decision, EarlyHelp, Meeting, Progress};
+use crate::people::{Distinct, Person, in_a_row};
+use crate::procedure::{Asked, Score};
+use crate::record::{Approval, Decision, InviteeRole, Progress};
 use crate::rule::{Check, Rule};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
@@ -15,37 +15,28 @@ pub(super) const CHECKS: &[&dyn Check] = &[
     &CLOSURE_AGAINST_DECISION,
     &CLOSURE_ORDER,
     &CLOSURE_FURTHER_MEETING,
+    &CLOSURE_BETWEEN_REASON,
+    &CLOSURE_BETWEEN_BY,
+    &CLOSURE_BETWEEN_NOTE,
     &CLOSURE_ACTIONS,
     &CLOSURE_OPEN_ACTIONS,
     &CLOSURE_ACTIONS_AGREED,
     &CLOSURE_NO_CONCERNS,
     &CLOSURE_WITH_CONCERNS,
-    &CLOSURE_EARLY_HELP,
-    &CLOSURE_EARLY_HELP_IN_TIME,
-    &CLOSURE_EARLY_HELP_DOCUMENTS,
-    &CLOSURE_LEAD,
-    &CLOSURE_LEAD_NETWORK,
-    &CLOSURE_LEAD_MINUTES,
+    &CLOSURE_SCORES,
+    &CLOSURE_SCORE_REACHED,
+    &CLOSURE_RECOMMENDED,
+    &CLOSURE_RECOMMENDED_TO,
+    &CLOSURE_RECOMMENDED_FIRST,
     &CLOSURE_APPROVED,
     &CLOSURE_APPROVER,
     &CLOSURE_APPROVED_FIRST,
+    &CLOSURE_CLOSED_BY,
     &CLOSURE_BRIEF,
     &CLOSURE_BRIEF_AGREED,
     &CLOSURE_BRIEF_AGREED_FIRST,
     &CLOSURE_BRIEF_NOTE,
 ];
-
-/// Whether the group around a plan closes the case. A brief intervention, an assessment that ended without a plan and
-/// a family who moved away close in another way.
-fn group_closes(case: &Case) -> bool {
-    let ended_at_assessment = matches!(
-        case.record.assessment.outcome.get(),
-        Some(AssessmentOutcome::NoFurtherAction | AssessmentOutcome::EarlyHelp)
-    ) && !case.has_planning();
-    let transfer = &case.record.transfer;
-    let moved_away = !transfer.moved_on.is_blank() || !transfer.receiving_authority.is_blank();
-    !case.is_brief_intervention() && !ended_at_assessment && !moved_away
-}
 
 // ---- the decision ----
 
@@ -63,14 +54,6 @@ fn other_decision(decision: Decision) -> &'static str {
     }
 }
 
-/// The latest meeting by the day on which the case closed; by today while it is open.
-fn last_meeting<'a>(case: &Case<'a>) -> Option<(usize, &'a Meeting)> {
-    let by = case.record.closure.closed_on.get().filter(|_| case.is_closed());
-    case.held_meetings()
-        .into_iter()
-        .rfind(|(_, meeting)| by.is_none_or(|by| meeting.held_on.get().is_some_and(|day| day <= by)))
-}
-
 const CLOSURE_DECIDED: Rule<Asked> = Rule {
     id: "closure-decided",
     severity: Severity::Error,
@@ -82,10 +65,11 @@ const CLOSURE_DECIDED: Rule<Asked> = Rule {
 };
 
 fn closure_decided(_: &Asked, case: &Case, found: &mut Found) {
-    if !group_closes(case) || case.is_closed() && against_decision(case).is_some() {
+    let told = case.is_closed() && against_decision(case).is_some();
+    if !case.is_closed_by_group() || is_closed_between_meetings(case) || told {
         return;
     }
-    match last_meeting(case) {
+    match case.last_meeting_before_closing() {
         None if case.record.closure.decided_on.is_blank() => {
             found.at(field!(meetings), "No meeting has decided that the case can close");
         }
@@ -109,7 +93,7 @@ fn closure_decided(_: &Asked, case: &Case, found: &mut Found) {
 
 /// The latest meeting before the case closed, where it decided something else than to close.
 fn against_decision(case: &Case) -> Option<(usize, Decision)> {
-    let (i, meeting) = last_meeting(case)?;
+    let (i, meeting) = case.last_meeting_before_closing()?;
     meeting.decision.get().filter(|decision| !ends(*decision)).map(|decision| (i, decision))
 }
 
@@ -124,8 +108,9 @@ const CLOSURE_AGAINST_DECISION: Rule<Asked> = Rule {
 };
 
 fn closure_against_decision(_: &Asked, case: &Case, found: &mut Found) {
-    if group_closes(case)
+    if case.is_closed_by_group()
         && case.is_closed()
+        && !is_closed_between_meetings(case)
         && let Some((i, decision)) = against_decision(case)
     {
         let message = format!(
@@ -133,7 +118,12 @@ fn closure_against_decision(_: &Asked, case: &Case, found: &mut Found) {
             i + 1,
             other_decision(decision)
         );
-        found.at(field!(closure.closed_on), message);
+        let told = found.at(field!(closure.closed_on), message);
+        if case.procedure.closure.between_meetings.get().is_some() {
+            told.remedy(
+                "Record the meeting that decided to close the case, or that it was not decided at a meeting.",
+            );
+        }
     }
 }
 
@@ -149,7 +139,7 @@ const CLOSURE_ORDER: Rule<Asked> = Rule {
 
 fn closure_order(_: &Asked, case: &Case, found: &mut Found) {
     let closure = &case.record.closure;
-    if !group_closes(case) {
+    if !case.is_closed_by_group() {
         return;
     }
     if closure.decided_on.get().is_some_and(|day| day > case.today) {
@@ -191,7 +181,7 @@ const CLOSURE_FURTHER_MEETING: Rule<Asked> = Rule {
 };
 
 fn closure_further_meeting(_: &Asked, case: &Case, found: &mut Found) {
-    if !group_closes(case) || !(case.stage >= Stage::Close || case.is_closing()) {
+    if !case.is_closed_by_group() || !(case.stage >= Stage::Close || case.is_closing()) {
         return;
     }
     let facts = &case.record.case;
@@ -214,6 +204,68 @@ fn closure_further_meeting(_: &Asked, case: &Case, found: &mut Found) {
         found.at(field!(meetings), format!("{held} been held since {event} on {}", from.long()));
     }
 }
+
+// ---- closing between meetings ----
+
+/// Whether a manager closed the case between two meetings, where the manual allows for it: the record says so, or the
+/// day of the decision is no day of a meeting and the latest one did not decide it.
+fn is_closed_between_meetings(case: &Case) -> bool {
+    let closure = &case.record.closure;
+    let on_another_day = || {
+        let decided_on = closure.decided_on.get();
+        decided_on.is_some()
+            && against_decision(case).is_some()
+            && !case.plan_meetings().any(|(_, meeting)| meeting.held_on.get() == decided_on)
+    };
+    case.procedure.closure.between_meetings.get().is_some()
+        && closure.decided_at_meeting.get().map_or_else(on_another_day, |at_meeting| !at_meeting)
+}
+
+const CLOSURE_BETWEEN_REASON: Rule<Asked> = Rule {
+    id: "closure-between-reason",
+    severity: Severity::Error,
+    stage: Stage::Close,
+    title: "A case that is closed between meetings has the reasons recorded",
+    remedy: "Record why the case closes without a meeting.",
+    term: |procedure| procedure.closure.between_meetings.get(),
+    check: |_, case, found| {
+        if is_closed_between_meetings(case)
+            && case.is_closed_by_group()
+            && case.record.closure.reason.is_blank()
+        {
+            found.at(field!(closure.reason), "Reason for closing is missing, and no meeting decided it");
+        }
+    },
+};
+
+const CLOSURE_BETWEEN_BY: Rule<Vec<Office>> = Rule {
+    id: "closure-between-by",
+    severity: Severity::Error,
+    stage: Stage::Close,
+    title: "Closing between meetings is decided and recorded by somebody who may",
+    remedy: "Enter who decided and recorded it, in what role and on which day.",
+    term: |procedure| procedure.closure.between_meetings_by.get(),
+    check: |offices, case, found| {
+        if is_closed_between_meetings(case) && case.is_closed_by_group() {
+            report_missing(&case.record.closure.approved_by, "The decision to close between meetings", found);
+            report_approver(offices, case, found);
+        }
+    },
+};
+
+const CLOSURE_BETWEEN_NOTE: Rule<Asked> = Rule {
+    id: "closure-between-note",
+    severity: Severity::Error,
+    stage: Stage::Close,
+    title: "A case note holds the reasons for closing between meetings",
+    remedy: "Write the case note, and enter its day.",
+    term: |procedure| procedure.closure.between_meetings_case_note.get(),
+    check: |_, case, found| {
+        if is_closed_between_meetings(case) && case.is_closed_by_group() {
+            report_case_note(case, found);
+        }
+    },
+};
 
 // ---- the actions ----
 
@@ -254,7 +306,7 @@ const CLOSURE_ACTIONS: Rule<Asked> = Rule {
 };
 
 fn closure_actions(_: &Asked, case: &Case, found: &mut Found) {
-    if !group_closes(case) {
+    if !case.is_closed_by_group() {
         return;
     }
     let silent = |status: &Answer<Progress>, done: &Answer<_>| status.is_blank() && done.is_blank();
@@ -283,7 +335,7 @@ const CLOSURE_OPEN_ACTIONS: Rule<Asked> = Rule {
 };
 
 fn closure_open_actions(_: &Asked, case: &Case, found: &mut Found) {
-    if !group_closes(case) {
+    if !case.is_closed_by_group() {
         return;
     }
     let open = open_actions(case);
@@ -315,7 +367,7 @@ const CLOSURE_ACTIONS_AGREED: Rule<Asked> = Rule {
 };
 
 fn closure_actions_agreed(_: &Asked, case: &Case, found: &mut Found) {
-    if !group_closes(case) {
+    if !case.is_closed_by_group() {
         return;
     }
     let closure = &case.record.closure;
@@ -349,7 +401,7 @@ const CLOSURE_NO_CONCERNS: Rule<Asked> = Rule {
 };
 
 fn closure_no_concerns(_: &Asked, case: &Case, found: &mut Found) {
-    if !group_closes(case) {
+    if !case.is_closed_by_group() {
         return;
     }
     let answer = &case.record.closure.no_safeguarding_concerns;
@@ -369,214 +421,180 @@ const CLOSURE_WITH_CONCERNS: Rule<Asked> = Rule {
     stage: Stage::Draft,
     title: "No case closes while there are safeguarding concerns",
     remedy: "Tell the manager today: the case is closed with safeguarding concerns.",
-    term: |procedure| procedure.closure.no_safeguarding_concerns.get(),
+    term: |procedure| procedure.closure.not_with_concerns.get(),
     check: closure_with_concerns,
 };
 
 fn closure_with_concerns(_: &Asked, case: &Case, found: &mut Found) {
-    if group_closes(case) && case.is_closed() && case.record.closure.no_safeguarding_concerns.is(false) {
+    if case.is_closed_by_group() && case.is_closed() && case.record.closure.no_safeguarding_concerns.is(false)
+    {
         let message =
             "The case is closed, and the answer to “Group agrees there are no safeguarding concerns” is no";
         found.at(field!(closure.no_safeguarding_concerns), message);
     }
 }
 
-// ---- early help ----
+// ---- safety scores ----
 
-/// Whether early help takes the family on.
-#[derive(Clone, Copy, PartialEq)]
-enum TakesOver {
-    Yes,
-    /// There is a decision in words that does not read as a refusal.
-    Perhaps,
-    No,
+/// Whether scores are asked for: where a meeting closes the case, and no reason is recorded for a lower one or none.
+fn asks_for_scores(case: &Case, found: &Found) -> bool {
+    let explained = found.leaves_room() && !case.record.closure.reason_below_usual_score.is_blank();
+    case.is_closed_by_group() && !is_closed_between_meetings(case) && !explained
 }
 
-fn early_help_takes_over(case: &Case, early_help: &EarlyHelp) -> TakesOver {
-    let stepped_down = last_meeting(case).is_some_and(|(_, meeting)| meeting.decision.is(Decision::StepDown));
-    if !early_help.engaged_on.is_blank() || !early_help.documents_sent_to.is_blank() || stepped_down {
-        TakesOver::Yes
-    } else if early_help.decision.is_blank() || is_refusal(early_help.decision.text()) {
-        TakesOver::No
-    } else {
-        TakesOver::Perhaps
-    }
-}
-
-/// Whether a decision in words reads as "no early help".
-fn is_refusal(decision: &str) -> bool {
-    let decision = decision.trim().to_lowercase();
-    let first = decision.split(|c: char| !c.is_alphanumeric() && c != '/').next().unwrap_or_default();
-    matches!(first, "no" | "none" | "not" | "nothing" | "nil" | "never" | "n/a" | "na")
-        || ["declin", "refus", "not needed", "not required", "not necessary", "no referral", "unnecessary"]
-            .iter()
-            .any(|word| decision.contains(word))
-}
-
-const CLOSURE_EARLY_HELP: Rule<Asked> = Rule {
-    id: "closure-early-help",
-    severity: Severity::Error,
-    stage: Stage::Close,
-    title: "Early help is considered",
-    remedy: "Consider early help with the family, and record the decision and its reason.",
-    term: |procedure| procedure.closure.early_help_considered.get(),
-    check: closure_early_help,
-};
-
-fn closure_early_help(_: &Asked, case: &Case, found: &mut Found) {
-    let early_help = &case.record.closure.early_help;
-    if !group_closes(case) {
-        return;
-    }
-    let undecided = early_help.decision.is_blank() && early_help.reason.is_blank();
-    if early_help.considered.is(false) {
-        found.at(field!(closure.early_help.considered), "Early help was not considered");
-    // Who recorded a decision has considered it.
-    } else if early_help.considered.is_blank() && undecided {
-        found.at(field!(closure.early_help.considered), "Whether early help was considered is not recorded");
-    } else if early_help.considered.is(true) && undecided {
-        found
-            .at(field!(closure.early_help.decision), "Early help decision is missing")
-            .at_most(Severity::Warning);
-    }
-}
-
-const CLOSURE_EARLY_HELP_IN_TIME: Rule<Asked> = Rule {
-    id: "closure-early-help-in-time",
+const CLOSURE_SCORES: Rule<Score> = Rule {
+    id: "closure-scores",
     severity: Severity::Warning,
     stage: Stage::Close,
-    title: "Early help becomes involved before the case closes",
-    remedy: "Bring early help in before the case closes, and enter the day.",
-    term: |procedure| procedure.closure.early_help_engaged.get(),
-    check: closure_early_help_in_time,
+    title: "Everyone at the closing meeting gives a safety score",
+    remedy: "Ask for the score, or record the reason for closing below the usual one.",
+    term: |procedure| procedure.closure.safety_score.get(),
+    check: closure_scores,
 };
 
-fn closure_early_help_in_time(_: &Asked, case: &Case, found: &mut Found) {
-    let closure = &case.record.closure;
-    let early_help = &closure.early_help;
-    if !group_closes(case) {
+fn closure_scores(_: &Score, case: &Case, found: &mut Found) {
+    let scores = &case.record.closure.safety_scores;
+    if !asks_for_scores(case, found) {
         return;
     }
-    let field = field!(closure.early_help.engaged_on);
-    match (early_help.engaged_on.get(), closure.closed_on.get()) {
-        (Some(engaged_on), Some(closed_on)) if engaged_on >= closed_on => {
-            found.at(field, "Date early help became involved is not before the day the case closed");
+    if scores.is_empty() {
+        found.at(field!(closure.safety_scores), "No safety score is recorded");
+        return;
+    }
+    for (i, score) in scores.rows() {
+        if score.score.is_blank() {
+            found.at(
+                field!(closure.safety_scores[i].score),
+                format!("Score is missing for safety score {}", i + 1),
+            );
         }
-        (None, _)
-            if early_help.engaged_on.is_blank()
-                && early_help_takes_over(case, early_help) != TakesOver::No =>
-        {
-            found.at(field, "Date early help became involved is missing");
+    }
+    let closing =
+        case.last_meeting_before_closing().filter(|(_, meeting)| meeting.decision.get().is_some_and(ends));
+    let mut silent = Distinct::default();
+    for (_, invitee) in closing.into_iter().flat_map(|(_, meeting)| meeting.invitees.rows()) {
+        let person = Person::new(&invitee.person, &invitee.name);
+        let scored = scores.rows().any(|(_, score)| Person::new(&score.person, &score.name).is(person));
+        if invitee.attended.is(true) && is_concerned(invitee.role.get()) && !scored {
+            silent.add(person);
         }
-        _ => {}
+    }
+    let names: Vec<&str> = silent.iter().map(|person| person.name).collect();
+    if !names.is_empty() {
+        found.at(field!(closure.safety_scores), format!("There is no safety score of {}", in_a_row(&names)));
     }
 }
 
-const CLOSURE_EARLY_HELP_DOCUMENTS: Rule<Asked> = Rule {
-    id: "closure-early-help-documents",
-    severity: Severity::Error,
-    stage: Stage::Close,
-    title: "Where early help takes over, the relevant documents are passed on",
-    remedy: "Send the documents and enter the day, or record why none were sent.",
-    term: |procedure| procedure.closure.early_help_documents.get(),
-    check: closure_early_help_documents,
-};
+/// Whether somebody in this part judges how safe the child is; others come to help or to record.
+fn is_concerned(role: Option<InviteeRole>) -> bool {
+    use InviteeRole::{Carer, Child, Family, Parent, Professional, SocialWorker};
+    matches!(role, Some(Child | Parent | Carer | Family | SocialWorker | Professional))
+}
 
-fn closure_early_help_documents(_: &Asked, case: &Case, found: &mut Found) {
-    let early_help = &case.record.closure.early_help;
-    if !group_closes(case) {
-        return;
-    }
-    let sent_on = field!(closure.early_help.documents_sent_on);
-    if early_help.documents_sent_on.is_blank() {
-        if !early_help.reason_not_sent.is_blank() {
+const CLOSURE_SCORE_REACHED: Rule<Score> = Rule {
+    id: "closure-score-reached",
+    severity: Severity::Warning,
+    stage: Stage::Close,
+    title: "Everyone holds the child to be safe enough",
+    remedy: "Keep the case open, or record the reason for closing below the usual score.",
+    term: |procedure| procedure.closure.safety_score.get(),
+    check: |Score(enough), case, found| {
+        if !asks_for_scores(case, found) {
             return;
         }
-        let message = "Date documents were sent to early help is missing";
-        match early_help_takes_over(case, early_help) {
-            TakesOver::Yes => {
-                found.at(sent_on, message);
+        for (i, score) in case.record.closure.safety_scores.rows() {
+            if score.score.get().is_some_and(|score| score.0 < f64::from(*enough)) {
+                let message = format!("Safety score {} is below {enough}", i + 1);
+                found.at(field!(closure.safety_scores[i].score), message);
             }
-            TakesOver::Perhaps => {
-                found.at(sent_on, message).at_most(Severity::Warning);
-            }
-            TakesOver::No => {}
         }
-    } else if early_help.documents_sent_on.get().is_some_and(|day| day > case.today) {
-        found
-            .at(sent_on, "Date documents were sent to early help is in the future")
-            .at_most(Severity::Warning)
-            .remedy("Enter the day once they have been sent.");
-    } else if early_help.documents_sent_to.is_blank() {
-        found
-            .at(field!(closure.early_help.documents_sent_to), "Who the documents were sent to is missing")
-            .at_most(Severity::Warning)
-            .remedy("Enter who in early help got them.");
-    }
-}
-
-// ---- who leads afterwards ----
-
-const CLOSURE_LEAD: Rule<Asked> = Rule {
-    id: "closure-lead",
-    severity: Severity::Error,
-    stage: Stage::Close,
-    title: "There is a lead professional for after the closing, or a reason for none",
-    remedy: "Enter who leads once the case is closed, or why nobody needs to.",
-    term: |procedure| procedure.closure.lead_professional.get(),
-    check: closure_lead,
+    },
 };
 
-fn closure_lead(_: &Asked, case: &Case, found: &mut Found) {
-    let lead = &case.record.closure.lead_professional;
-    let is_missing = Person::new(&lead.person, &lead.name).is_nobody() && lead.reason_not_needed.is_blank();
-    if group_closes(case) && is_missing {
-        found.at(field!(closure.lead_professional.name), "Lead professional after closing is missing");
+// ---- recommendation ----
+
+const CLOSURE_RECOMMENDED: Rule<Asked> = Rule {
+    id: "closure-recommended",
+    severity: Severity::Error,
+    stage: Stage::Close,
+    title: "Closing is recommended",
+    remedy: "Recommend closing, and enter the day and to whom.",
+    term: |procedure| procedure.closure.recommended.get(),
+    check: closure_recommended,
+};
+
+/// Who approved the closing was asked for it.
+fn closure_recommended(_: &Asked, case: &Case, found: &mut Found) {
+    let closure = &case.record.closure;
+    let approved = !Person::new(&closure.approved_by.person, &closure.approved_by.name).is_nobody();
+    if case.is_closed_by_group() && !is_recommended(case) && !approved {
+        found.at(field!(closure.recommended_on), "Date closure was recommended is missing");
     }
 }
 
-const CLOSURE_LEAD_NETWORK: Rule<Asked> = Rule {
-    id: "closure-lead-network",
+fn is_recommended(case: &Case) -> bool {
+    let closure = &case.record.closure;
+    !(closure.recommended_on.is_blank()
+        && closure.recommended_to.is_blank()
+        && closure.recommended_by.is_blank())
+}
+
+const CLOSURE_RECOMMENDED_TO: Rule<Vec<Office>> = Rule {
+    id: "closure-recommended-to",
     severity: Severity::Warning,
-    stage: Stage::Draft,
-    title: "The lead professional for after the closing is not the social worker who closes the case",
-    remedy: "Enter somebody who goes on working with the family, or why nobody needs to lead.",
-    term: |procedure| procedure.closure.lead_professional.get(),
-    check: closure_lead_network,
-};
-
-fn closure_lead_network(_: &Asked, case: &Case, found: &mut Found) {
-    let lead = &case.record.closure.lead_professional;
-    let social_worker = &case.record.case.social_worker;
-    let social_worker = Person::new(&social_worker.person, &social_worker.name);
-    if Person::new(&lead.person, &lead.name).is(social_worker) {
-        let message = "Lead professional after closing is the social worker of the case that closes";
-        found.at(field!(closure.lead_professional.name), message);
-    }
-}
-
-const CLOSURE_LEAD_MINUTES: Rule<Asked> = Rule {
-    id: "closure-lead-minutes",
-    severity: Severity::Error,
     stage: Stage::Close,
-    title: "The closing minutes name the lead professional",
-    remedy: "Name the lead professional in the closing minutes, and record that they do.",
-    term: |procedure| procedure.closure.lead_professional_in_minutes.get(),
-    check: closure_lead_minutes,
+    title: "Closing is recommended to whom the procedure names",
+    remedy: "Put the recommendation to them, and enter the name.",
+    term: |procedure| procedure.closure.recommended_to.get(),
+    check: |offices, case, found| closure_recommended_to(offices, case, found),
 };
 
-fn closure_lead_minutes(_: &Asked, case: &Case, found: &mut Found) {
-    let lead = &case.record.closure.lead_professional;
-    if !group_closes(case) || Person::new(&lead.person, &lead.name).is_nobody() {
+/// Only a name is recorded: the office is known where the same person manages the case, approves or closes it, or where
+/// the office stands in place of a name.
+fn closure_recommended_to(offices: &[Office], case: &Case, found: &mut Found) {
+    let (closure, manager) = (&case.record.closure, &case.record.case.manager);
+    let (approval, closed_by) = (&closure.approved_by, &closure.closed_by);
+    let field = field!(closure.recommended_to);
+    if !case.is_closed_by_group() || !is_recommended(case) {
         return;
     }
-    let field = field!(closure.lead_professional.in_minutes);
-    if lead.in_minutes.is_blank() {
-        found.at(field, "Whether the closing minutes name the lead professional is not recorded");
-    } else if lead.in_minutes.is(false) {
-        found.at(field, "The closing minutes do not name the lead professional");
+    if closure.recommended_to.is_blank() {
+        if holds(offices, approval.role.text()) != Holds::Yes {
+            found.at(field, "Who closure was recommended to is missing");
+        }
+        return;
+    }
+    let to = Person::called(&closure.recommended_to);
+    let known = [
+        (Person::new(&manager.person, &manager.name), &manager.role),
+        (Person::new(&approval.person, &approval.name), &approval.role),
+        (Person::new(&closed_by.person, &closed_by.name), &closed_by.role),
+    ];
+    let role =
+        known.iter().find(|(person, role)| person.is(to) && !role.is_blank()).map(|(_, role)| role.text());
+    if holds(offices, role.unwrap_or(to.name)) == Holds::No {
+        let wanted = Office::any_of(offices);
+        found.at(field, format!("Who closure was recommended to is not a {wanted}"));
     }
 }
+
+const CLOSURE_RECOMMENDED_FIRST: Rule<Asked> = Rule {
+    id: "closure-recommended-first",
+    severity: Severity::Warning,
+    stage: Stage::Draft,
+    title: "Closing is recommended before it is approved, not afterwards",
+    remedy: "Check both days.",
+    term: |procedure| procedure.closure.recommended.get(),
+    check: |_, case, found| {
+        let closure = &case.record.closure;
+        let until = closure.approved_by.on.get().or(closure.closed_on.get());
+        if closure.recommended_on.get().is_some_and(|day| until.is_some_and(|until| day > until)) {
+            let message =
+                "Date closure was recommended is after the day the closing was approved or the case closed";
+            found.at(field!(closure.recommended_on), message);
+        }
+    },
+};
 
 // ---- approval ----
 
@@ -624,7 +642,7 @@ const CLOSURE_APPROVED: Rule<Vec<Office>> = Rule {
 };
 
 fn closure_approved(_: &Vec<Office>, case: &Case, found: &mut Found) {
-    if group_closes(case) {
+    if case.is_closed_by_group() {
         report_missing(&case.record.closure.approved_by, "The approval of the closing", found);
     }
 }
@@ -636,41 +654,70 @@ const CLOSURE_APPROVER: Rule<Vec<Office>> = Rule {
     title: "Whoever approves the closing holds an office that may",
     remedy: "Have the closing approved by somebody who may approve it.",
     term: |procedure| procedure.closure.approved_by.get(),
-    check: |offices, case, found| closure_approver(offices, case, found),
+    check: |offices, case, found| {
+        if case.is_closed_by_group() {
+            report_approver(offices, case, found);
+        }
+    },
 };
 
-fn closure_approver(offices: &[Office], case: &Case, found: &mut Found) {
-    if !group_closes(case) {
-        return;
-    }
+fn report_approver(offices: &[Office], case: &Case, found: &mut Found) {
+    let approval = &case.record.closure.approved_by;
     if approves_own_case(case) {
         found.at(
             field!(closure.approved_by.name),
             "The approver of the closing is the social worker of the case",
         );
-        return;
+    // A line manager is the manager of the case under any title.
+    } else if !(offices.contains(&Office::LineManager) && is_manager_of_case(case, approval)) {
+        report_office(offices, &approval.role, "Approver's role", field!(closure.approved_by.role), found);
     }
-    let role = case.record.closure.approved_by.role.text();
-    let field = field!(closure.approved_by.role);
-    let wanted = Office::any_of(offices);
+}
+
+fn is_manager_of_case(case: &Case, approval: &Approval) -> bool {
+    let manager = &case.record.case.manager;
+    Person::new(&approval.person, &approval.name).is(Person::new(&manager.person, &manager.name))
+}
+
+/// How a role stands against the offices that are asked for.
+#[derive(Clone, Copy, PartialEq)]
+enum Holds {
+    Yes,
+    /// An office above those that are named, but not one of them.
+    Above,
+    /// A title that nobody here knows may be the same office under another name.
+    Perhaps,
+    No,
+}
+
+fn holds(offices: &[Office], role: &str) -> Holds {
     match Office::recognise(role) {
-        Some(office) if offices.contains(&office) => {}
-        // A line manager is a manager of any grade.
-        Some(office) if offices.contains(&Office::LineManager) && office.is_manager() => {}
-        Some(office) => {
-            let told = found.at(field, format!("Approver's role is not that of a {wanted}"));
-            // Above those whom the manual names, but not one of them.
-            if office == Office::HeadOfService {
+        Some(office) if offices.contains(&office) => Holds::Yes,
+        // A line manager is a manager of any grade, and mostly the manager of the team.
+        Some(office) if offices.contains(&Office::LineManager) && office.is_manager() => Holds::Yes,
+        Some(Office::LineManager) if offices.contains(&Office::TeamManager) => Holds::Perhaps,
+        Some(office) if office.is_manager() && offices.iter().all(|named| *named < office) => Holds::Above,
+        Some(_) => Holds::No,
+        None => Holds::Perhaps,
+    }
+}
+
+fn report_office(offices: &[Office], role: &Answer<Text>, label: &str, field: Field, found: &mut Found) {
+    let wanted = Office::any_of(offices);
+    match holds(offices, role.text()) {
+        Holds::Yes => {}
+        Holds::Perhaps if role.text().is_empty() => {}
+        Holds::Perhaps => {
+            found
+                .at(field, format!("{label} does not show that it is a {wanted}"))
+                .at_most(Severity::Warning)
+                .remedy("Check that the office is the one asked for, and name it.");
+        }
+        held => {
+            let told = found.at(field, format!("{label} is not that of a {wanted}"));
+            if held == Holds::Above {
                 told.at_most(Severity::Warning);
             }
-        }
-        None if role.is_empty() => {}
-        // A title that nobody here knows may be the same office under another name.
-        None => {
-            found
-                .at(field, format!("Approver's role does not show that it is a {wanted}"))
-                .at_most(Severity::Warning)
-                .remedy("Check that the approver's office is the one asked for, and name it.");
         }
     }
 }
@@ -683,7 +730,7 @@ const CLOSURE_APPROVED_FIRST: Rule<Vec<Office>> = Rule {
     remedy: "Check both days.",
     term: |procedure| procedure.closure.approved_by.get(),
     check: |_, case, found| {
-        if group_closes(case) {
+        if case.is_closed_by_group() {
             report_approved_late(case, found);
         }
     },
@@ -700,6 +747,34 @@ fn report_approved_late(case: &Case, found: &mut Found) {
             .at(field!(closure.approved_by.on), "Date approved is in the future")
             .at_most(Severity::Warning)
             .remedy("Enter the day once the closing has been approved.");
+    }
+}
+
+// ---- who closes ----
+
+const CLOSURE_CLOSED_BY: Rule<Vec<Office>> = Rule {
+    id: "closure-closed-by",
+    severity: Severity::Error,
+    stage: Stage::Close,
+    title: "The plan is closed by somebody who may",
+    remedy: "Enter who closed the plan, and in what role.",
+    term: |procedure| procedure.closure.closed_by.get(),
+    check: |offices, case, found| closure_closed_by(offices, case, found),
+};
+
+fn closure_closed_by(offices: &[Office], case: &Case, found: &mut Found) {
+    let closed_by = &case.record.closure.closed_by;
+    if !case.is_closed() || !case.is_closed_by_group() {
+        return;
+    }
+    let nobody = Person::new(&closed_by.person, &closed_by.name).is_nobody();
+    if nobody && closed_by.role.is_blank() {
+        found.at(field!(closure.closed_by.name), "Who closed the case is missing");
+    } else if closed_by.role.is_blank() {
+        found.at(field!(closure.closed_by.role), "Role of whoever closed the case is missing");
+    } else {
+        let field = field!(closure.closed_by.role);
+        report_office(offices, &closed_by.role, "Role of whoever closed the case", field, found);
     }
 }
 
@@ -752,9 +827,7 @@ fn closure_brief_agreed(_: &Asked, case: &Case, found: &mut Found) {
 
 /// Whether a role names an office that manages nobody. The manager of the case is one under any title.
 fn is_no_manager(case: &Case, role: &Answer<Text>) -> bool {
-    let approval = &case.record.closure.approved_by;
-    let manager = &case.record.case.manager;
-    !Person::new(&approval.person, &approval.name).is(Person::new(&manager.person, &manager.name))
+    !is_manager_of_case(case, &case.record.closure.approved_by)
         && Office::recognise(role.text()).is_some_and(|office| !office.is_manager())
 }
 
@@ -783,10 +856,13 @@ const CLOSURE_BRIEF_NOTE: Rule<Asked> = Rule {
 };
 
 fn closure_brief_note(_: &Asked, case: &Case, found: &mut Found) {
-    let note = &case.record.closure.case_note_on;
-    if !case.is_brief_intervention() {
-        return;
+    if case.is_brief_intervention() {
+        report_case_note(case, found);
     }
+}
+
+fn report_case_note(case: &Case, found: &mut Found) {
+    let note = &case.record.closure.case_note_on;
     if note.is_blank() {
         found.at(field!(closure.case_note_on), "Date of the case note is missing");
     } else if note.get().is_some_and(|day| day > case.today) {

@@ -9,6 +9,7 @@ mod children;
 mod closure;
 mod content;
 mod guidance;
+mod handover;
 mod minutes;
 mod parents;
 mod professionals;
@@ -16,6 +17,7 @@ mod prompts;
 mod record;
 mod reviews;
 mod sharing;
+mod signing;
 mod smart;
 mod visits;
 
@@ -29,11 +31,13 @@ const CATALOGUE: &[&[&dyn Check]] = &[
     parents::CHECKS,
     professionals::CHECKS,
     chairing::CHECKS,
+    signing::CHECKS,
     sharing::CHECKS,
     minutes::CHECKS,
     reviews::CHECKS,
     visits::CHECKS,
     closure::CHECKS,
+    handover::CHECKS,
     prompts::CHECKS,
     guidance::CHECKS,
 ];

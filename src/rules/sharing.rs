@@ -1,11 +1,12 @@
-//! Who signs the plan, who gets a copy, and from whom it is kept.
+//! From whom the plan is kept, who gets a copy, and who sends it.
 
-use crate::case::Case;
-use crate::field::field;
+use crate::case::{Case, Row};
+use crate::day::Day;
+use crate::field::{Field, field};
 use crate::finding::{Found, Severity, Stage};
-use crate::people::{Person, Same};
-use crate::procedure::Asked;
-use crate::record::{Exclusion, PlanPart, Recipient};
+use crate::people::{self, Distinct, Person, Same};
+use crate::procedure::{Asked, Responsible};
+use crate::record::{Decision, Exclusion, InviteeRole, Meeting, MeetingKind, PlanPart, Recipient, RoleKind};
 use crate::rule::{Check, Clock, Deadline, Rule};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
@@ -15,11 +16,16 @@ pub(super) const CHECKS: &[&dyn Check] = &[
     &SHARING_TWO_PEOPLE,
     &SHARING_DETAIL,
     &SHARING_EXCLUDED,
-    &SHARING_SIGNED,
-    &SHARING_SIGNED_VERSION,
+    &SHARING_PARENTS,
+    &SHARING_CHILD,
     &SHARING_RECIPIENTS,
+    &SHARING_PROVIDERS,
     &SHARING_SENT,
     &SHARING_COPIES,
+    &SHARING_COPIES_AFTER_MEETING,
+    &SHARING_SENT_BY,
+    &SHARING_CHANGED_SENT_BY,
+    &SHARING_ASSESSMENT,
 ];
 
 // ---- from whom the plan is kept ----
@@ -191,7 +197,7 @@ fn report_excluded(
     recipient: &Recipient,
     who: &str,
     sent: Sent,
-    field: crate::field::Field,
+    field: Field,
     found: &mut Found,
 ) {
     if !recipient.reason_not_sent.is_blank() {
@@ -224,94 +230,148 @@ fn report_excluded(
     }
 }
 
-// ---- signing ----
+// ---- who gets a copy ----
 
-const SHARING_SIGNED: Rule<Asked> = Rule {
-    id: "sharing-signed",
-    severity: Severity::Error,
-    stage: Stage::Circulate,
-    title: "Everyone involved signs and dates the plan",
-    remedy: "Enter the day on which they signed, or the reason they did not.",
-    term: |procedure| procedure.sharing.signed.get(),
-    check: sharing_signed,
-};
-
-fn sharing_signed(_: &Asked, case: &Case, found: &mut Found) {
-    let signatures = &case.record.plan.signatures;
-    for person in case.involved() {
-        if !signatures.rows().any(|(_, signature)| Person::new(&signature.person, &signature.name).is(person))
-        {
-            found
-                .at(field!(plan.signatures), format!("There is no signature of {}", person.name))
-                .remedy("Add the signature with its day, or the reason there is none.");
-        }
-    }
-    for (i, signature) in signatures.rows() {
-        let field = field!(plan.signatures[i].signed_on);
-        if signature.signed_on.is_blank() && signature.reason_not_signed.is_blank() {
-            found.at(field, format!("Date signed is missing for signature {}", i + 1));
-        } else if signature.signed_on.get().is_some_and(|day| day > case.today) {
-            found.at(field, format!("Date signed is in the future for signature {}", i + 1));
-        }
-    }
-}
-
-const SHARING_SIGNED_VERSION: Rule<Asked> = Rule {
-    id: "sharing-signed-version",
-    severity: Severity::Error,
-    stage: Stage::Draft,
-    title: "The version that is signed is the latest",
-    remedy: "Have the latest version signed.",
-    term: |procedure| procedure.sharing.latest_version_signed.get(),
-    check: sharing_signed_version,
-};
-
-fn sharing_signed_version(_: &Asked, case: &Case, found: &mut Found) {
-    let plan = &case.record.plan;
-    for (i, signature) in plan.signatures.rows() {
-        let Some(signed_on) = signature.signed_on.get() else { continue };
-        if !signature.version.is_blank()
-            && !plan.version.is_blank()
-            && !signature.version.is_version(&plan.version)
-        {
-            let message = format!("Signature {} is under another version than the latest", i + 1);
-            found.at(field!(plan.signatures[i].version), message);
-        } else if plan.drawn_up_on.get().is_some_and(|drawn_up_on| signed_on < drawn_up_on) {
-            let message = format!("Signature {} is from before the day the plan was drawn up", i + 1);
-            found.at(field!(plan.signatures[i].signed_on), message);
-        }
-    }
-}
-
-// ---- copies ----
-
-/// The row that shows a copy of the latest version for a person. A row for an earlier version is history.
-fn copy_of<'a>(case: &Case<'a>, person: Person) -> Option<(usize, &'a Recipient)> {
+/// The rows that show copies of the latest version. A row for an earlier version is history.
+fn copies<'a>(case: &Case<'a>) -> impl Iterator<Item = Row<'a, Recipient>> + use<'a> {
     let version = &case.record.plan.version;
-    case.record.sharing.recipients.rows().find(|(_, recipient)| {
-        Person::new(&recipient.person, &recipient.name).is(person)
-            && (recipient.version.is_blank() || version.is_blank() || recipient.version.is_version(version))
+    case.record.sharing.recipients.rows().filter(move |(_, recipient)| {
+        recipient.version.is_blank() || version.is_blank() || recipient.version.is_version(version)
     })
 }
+
+fn copy_of<'a>(case: &Case<'a>, person: Person) -> Option<Row<'a, Recipient>> {
+    copies(case).find(|(_, recipient)| Person::new(&recipient.person, &recipient.name).is(person))
+}
+
+/// The children who are to get a copy. One who is too young has the reason recorded, here or where the child's part in
+/// the planning is.
+fn children_with_copy<'a>(case: &Case<'a>) -> Vec<Person<'a>> {
+    let mut children = case.children().into_people();
+    children.retain(|child| !case.has_reason_left_out(*child));
+    children
+}
+
+fn report_without_copy(case: &Case, person: Person, found: &mut Found) {
+    if copy_of(case, person).is_none() {
+        let message = format!("{} is not among the recipients of the latest version", person.name);
+        found.at(field!(sharing.recipients), message);
+    }
+}
+
+const SHARING_PARENTS: Rule<Asked> = Rule {
+    id: "sharing-parents",
+    severity: Severity::Error,
+    stage: Stage::Circulate,
+    title: "The parents get a copy of the plan",
+    remedy: "Add them to the recipients, or to the people the plan is kept from.",
+    term: |procedure| procedure.sharing.copy_to_parents.get(),
+    check: |_, case, found| {
+        case.parents().iter().for_each(|parent| report_without_copy(case, parent, found));
+    },
+};
+
+const SHARING_CHILD: Rule<Asked> = Rule {
+    id: "sharing-child",
+    severity: Severity::Error,
+    stage: Stage::Circulate,
+    title: "Each child gets a copy of the plan, or the reason for none is recorded",
+    remedy: "Add the child to the recipients, with the day or the reason for no copy.",
+    term: |procedure| procedure.sharing.copy_to_child.get(),
+    check: |_, case, found| {
+        children_with_copy(case).into_iter().for_each(|child| report_without_copy(case, child, found));
+    },
+};
 
 const SHARING_RECIPIENTS: Rule<Asked> = Rule {
     id: "sharing-recipients",
     severity: Severity::Error,
     stage: Stage::Circulate,
-    title: "The record shows who gets the plan",
+    title: "Everyone involved gets a copy of the plan",
     remedy: "Add them to the recipients, or to the people the plan is kept from.",
-    term: |procedure| procedure.sharing.sending_recorded.get(),
+    term: |procedure| procedure.sharing.copy_to_involved.get(),
     check: sharing_recipients,
 };
 
+/// Parents and children are told by rules of their own where the manual has more to say of them.
 fn sharing_recipients(_: &Asked, case: &Case, found: &mut Found) {
+    let terms = &case.procedure.sharing;
+    let parents = terms.copy_to_parents.get().map(|_| case.parents()).unwrap_or_default();
+    let children = terms.copy_to_child.get().map(|_| case.children()).unwrap_or_default();
     for person in case.involved() {
-        if copy_of(case, person).is_none() {
-            let message = format!("{} is not among the recipients of the latest version", person.name);
+        if !parents.has(person) && !children.has(person) {
+            report_without_copy(case, person, found);
+        }
+    }
+}
+
+const SHARING_PROVIDERS: Rule<Asked> = Rule {
+    id: "sharing-providers",
+    severity: Severity::Error,
+    stage: Stage::Circulate,
+    title: "Whoever provides a service under the plan gets a copy",
+    remedy: "Add them to the recipients with their agency, or to the people the plan is kept from.",
+    term: |procedure| procedure.sharing.copy_to_providers.get(),
+    check: sharing_providers,
+};
+
+fn sharing_providers(_: &Asked, case: &Case, found: &mut Found) {
+    let reached = reached(case);
+    let mut told = Distinct::default();
+    for (i, service) in case.record.plan.services.rows() {
+        let provider = Person::called(&service.provider);
+        let words = title(provider.name);
+        let is_reached = reached.iter().any(|one| is_part(&words, one) || is_part(one, &words));
+        if !words.is_empty() && !is_reached && !case.is_excluded(provider) && told.add(provider) {
+            let message =
+                format!("Provider of service {} is not among the recipients of the latest version", i + 1);
             found.at(field!(sharing.recipients), message);
         }
     }
 }
+
+/// The names, roles and agencies that a copy reaches, in words. Children's social care, which holds the plan, and the
+/// family, who are asked for as people, need none.
+fn reached(case: &Case) -> Vec<Vec<String>> {
+    let (plan, mut reached) = (&case.record.plan, Vec::new());
+    let mut recipients = Distinct::default();
+    for (_, recipient) in copies(case) {
+        recipients.add(Person::new(&recipient.person, &recipient.name));
+        reached.extend([&recipient.name, &recipient.role, &recipient.agency].map(|text| title(text.text())));
+    }
+    for (_, role) in plan.roles.rows() {
+        if role.kind.is(RoleKind::Family) || recipients.has(Person::new(&role.person, &role.name)) {
+            reached.extend([&role.name, &role.role, &role.agency].map(|text| title(text.text())));
+        }
+    }
+    for (_, invitee) in case.record.meetings.rows().flat_map(|(_, meeting)| meeting.invitees.rows()) {
+        let needs_none = !matches!(invitee.role.get(), Some(InviteeRole::Professional) | None);
+        if needs_none || recipients.has(Person::new(&invitee.person, &invitee.name)) {
+            reached.extend([&invitee.name, &invitee.agency].map(|text| title(text.text())));
+        }
+    }
+    let lead = &plan.lead_professional;
+    let social_worker = &case.record.case.social_worker;
+    reached.extend([&lead.name, &lead.role, &social_worker.name].map(|text| title(text.text())));
+    reached.extend(["social care", "social work", "social worker", "children's services"].map(title));
+    reached.retain(|words| !words.is_empty());
+    reached
+}
+
+/// The words that tell one agency or role from another.
+fn title(text: &str) -> Vec<String> {
+    let mut words = people::folded(text);
+    words.retain(|word| {
+        !["the", "a", "of", "and", "for", "service", "services", "team"].contains(&word.as_str())
+    });
+    words
+}
+
+fn is_part(words: &[String], whole: &[String]) -> bool {
+    words.iter().all(|word| whole.contains(word))
+}
+
+// ---- when it was sent ----
 
 const SHARING_SENT: Rule<Asked> = Rule {
     id: "sharing-sent",
@@ -340,23 +400,155 @@ const SHARING_COPIES: Deadline = Deadline {
     title: "Copies of the plan sent",
     remedy: "Send the copies that are missing and enter the day.",
     term: |procedure| procedure.sharing.copies_within.get(),
-    clocks: sharing_copies,
+    clocks: |case| {
+        let Some(from) = case.record.plan.drawn_up_on.get() else { return Vec::new() };
+        copies_clock(case, from, "the plan was drawn up", None)
+    },
 };
 
-/// One clock for all copies: they are in time when the last of them was sent in time.
-fn sharing_copies(case: &Case) -> Vec<Clock> {
-    let Some(from) = case.record.plan.drawn_up_on.get() else { return Vec::new() };
-    let clock = |done, field| vec![Clock::new(from, "the plan was drawn up", done, field)];
+const SHARING_COPIES_AFTER_MEETING: Deadline = Deadline {
+    id: "sharing-copies-after-meeting",
+    stage: Stage::Circulate,
+    title: "Copies of the plan sent after the meeting",
+    remedy: "Send the copies that are missing and enter the day.",
+    term: |procedure| procedure.sharing.copies_within_of_meeting.get(),
+    clocks: |case| {
+        let from = last_planning_meeting(case).and_then(|meeting| meeting.held_on.get());
+        let Some(from) = from else { return Vec::new() };
+        copies_clock(case, from, "the meeting", Some(from))
+    },
+};
+
+/// The latest meeting that carried the work on: one that ends it sends no plan out.
+fn last_planning_meeting<'a>(case: &Case<'a>) -> Option<&'a Meeting> {
+    case.held_meetings().into_iter().map(|(_, meeting)| meeting).rfind(|meeting| {
+        meeting
+            .decision
+            .get()
+            .map_or(!meeting.kind.is(MeetingKind::Closing), |decision| decision == Decision::Continue)
+    })
+}
+
+/// One clock for all copies: they are in time when the last of them was sent in time. A copy that was sent before
+/// `since` is of an earlier plan.
+fn copies_clock(case: &Case, from: Day, event: &'static str, since: Option<Day>) -> Vec<Clock> {
+    let clock = |done, field| vec![Clock::new(from, event, done, field)];
+    let mut expected = case.involved();
+    if case.procedure.sharing.copy_to_child.get().is_some() {
+        expected.extend(children_with_copy(case));
+    }
     let mut last = None;
-    for person in case.involved() {
+    for person in expected {
         match copy_of(case, person) {
             Some((_, recipient)) if !recipient.reason_not_sent.is_blank() => {}
-            Some((i, recipient)) => match recipient.sent_on.get().filter(|day| *day <= case.today) {
-                Some(day) => last = last.max(Some((day, i))),
-                None => return clock(None, field!(sharing.recipients[i].sent_on)),
-            },
+            Some((i, recipient)) => {
+                let sent_on = recipient.sent_on.get().filter(|day| *day <= case.today);
+                match sent_on.filter(|day| since.is_none_or(|since| *day >= since)) {
+                    Some(day) => last = last.max(Some((day, i))),
+                    None => return clock(None, field!(sharing.recipients[i].sent_on)),
+                }
+            }
             None => return clock(None, field!(sharing.recipients)),
         }
     }
     last.map_or(Vec::new(), |(day, i)| clock(Some(day), field!(sharing.recipients[i].sent_on)))
+}
+
+// ---- who sends it ----
+
+const SHARING_SENT_BY: Rule<Vec<Responsible>> = Rule {
+    id: "sharing-sent-by",
+    severity: Severity::Warning,
+    stage: Stage::Review,
+    title: "The plan is sent out by whoever has the task",
+    remedy: "Enter who sent the copies.",
+    term: |procedure| procedure.sharing.sent_by.get(),
+    check: |responsible, case, found| sharing_sent_by(responsible, false, case, found),
+};
+
+const SHARING_CHANGED_SENT_BY: Rule<Vec<Responsible>> = Rule {
+    id: "sharing-changed-sent-by",
+    severity: Severity::Warning,
+    stage: Stage::Review,
+    title: "A plan that a review has changed is sent out by whoever has the task",
+    remedy: "Enter who sent the copies.",
+    term: |procedure| procedure.sharing.changed_plan_sent_by.get(),
+    check: |responsible, case, found| sharing_sent_by(responsible, true, case, found),
+};
+
+/// Somebody may send the plan for whoever has the task, so another name is worth a look and no more.
+fn sharing_sent_by(responsible: &[Responsible], changed: bool, case: &Case, found: &mut Found) {
+    let Some((m, meeting)) = meeting_of_plan(case) else { return };
+    if case.is_first(m) == changed {
+        return;
+    }
+    let holders: Vec<_> = responsible
+        .iter()
+        .map(|one| (*one, case.responsible(*one, meeting)))
+        .filter(|(_, person)| !person.is_nobody())
+        .collect();
+    let mut sent = copies(case).filter(|(_, recipient)| recipient.sent_on.get().is_some()).peekable();
+    let (Some((i, _)), Some((holder, _))) = (sent.peek().copied(), holders.first()) else { return };
+    let has_task = |recipient: &Recipient| {
+        let by = Person::called(&recipient.sent_by);
+        holders.iter().any(|(one, person)| by.compare(*person) != Same::No || one.is_meant(by.name))
+    };
+    let named: Vec<_> = sent.filter(|(_, recipient)| !recipient.sent_by.is_blank()).collect();
+    match named.first() {
+        None => {
+            found.at(
+                field!(sharing.recipients[i].sent_by),
+                "Who sent it is missing for the copies of the latest version",
+            );
+        }
+        Some((i, _)) if !named.iter().any(|(_, recipient)| has_task(recipient)) => {
+            let holder = holder.title();
+            found
+                .at(
+                    field!(sharing.recipients[*i].sent_by),
+                    format!("The copies of the latest version were sent by somebody else than {holder}"),
+                )
+                .at_most(Severity::Advice)
+                .remedy(format!("Check that {holder} saw to it."));
+        }
+        Some(_) => {}
+    }
+}
+
+/// The meeting that the latest version came from: the one that is named, else the last by the day it was drawn up.
+fn meeting_of_plan<'a>(case: &Case<'a>) -> Option<Row<'a, Meeting>> {
+    let plan = &case.record.plan;
+    if !plan.meeting.is_blank() {
+        return case
+            .plan_meetings()
+            .find(|(_, meeting)| meeting.id.text().trim() == plan.meeting.text().trim());
+    }
+    let by = plan.drawn_up_on.get()?;
+    case.held_meetings().into_iter().rfind(|(_, meeting)| meeting.held_on.get().is_some_and(|day| day <= by))
+}
+
+// ---- the assessment ----
+
+const SHARING_ASSESSMENT: Rule<Asked> = Rule {
+    id: "sharing-assessment",
+    severity: Severity::Error,
+    stage: Stage::Circulate,
+    title: "The outcome of the assessment goes to the family and to the agencies involved, in writing",
+    remedy: "Send it, and enter the day.",
+    term: |procedure| procedure.sharing.assessment_outcome.get(),
+    check: sharing_assessment,
+};
+
+fn sharing_assessment(_: &Asked, case: &Case, found: &mut Found) {
+    let assessment = &case.record.assessment;
+    let field = field!(assessment.outcome_sent_on);
+    let Some(completed_on) = assessment.completed_on.get().filter(|day| *day <= case.today) else { return };
+    if assessment.outcome_sent_on.is_blank() {
+        found.at(field, "Date the outcome of the assessment was sent is missing");
+    } else if assessment.outcome_sent_on.get().is_some_and(|day| day < completed_on) {
+        found
+            .at(field, "Date the outcome of the assessment was sent is before the day it was completed")
+            .at_most(Severity::Warning)
+            .remedy("Check both days.");
+    }
 }
