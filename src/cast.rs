@@ -35,6 +35,8 @@ pub struct Cast<'a> {
     joined: HashSet<String>,
     /// The words of each role and agency.
     roles: Vec<Vec<String>>,
+    /// The words of each role and agency of which the plan says by name who it is.
+    held: Vec<Vec<String>>,
     children: bool,
     /// Parents and carers whom the plan is not kept from.
     parents: usize,
@@ -256,6 +258,7 @@ impl<'a> Cast<'a> {
             by_word: HashMap::new(),
             joined: HashSet::new(),
             roles: Vec::new(),
+            held: Vec::new(),
             children: !record.children.is_empty(),
             parents: 0,
             family: false,
@@ -276,7 +279,11 @@ impl<'a> Cast<'a> {
             people.insert((signature.person.text().trim(), signature.name.text()));
             roles.insert(signature.role.text());
         }
+        let mut held: HashSet<&str> = HashSet::new();
         for (_, role) in plan.roles.rows() {
+            if !Person::new(&role.person, &role.name).is_nobody() {
+                held.extend([role.role.text(), role.agency.text()]);
+            }
             cast.family |= role.kind.is(RoleKind::Family);
             roles.extend([role.role.text(), role.agency.text()]);
         }
@@ -290,6 +297,9 @@ impl<'a> Cast<'a> {
             for (_, invitee) in meeting.invitees.rows() {
                 cast.listed = true;
                 roles.insert(invitee.agency.text());
+                if !Person::new(&invitee.person, &invitee.name).is_nobody() {
+                    held.insert(invitee.agency.text());
+                }
                 match invitee.role.get() {
                     Some(InviteeRole::Child) => cast.children = true,
                     Some(InviteeRole::Parent | InviteeRole::Carer) => {
@@ -319,8 +329,18 @@ impl<'a> Cast<'a> {
             }
             cast.names.push(words(name));
         }
+        if !Person::new(&facts.social_worker.person, &facts.social_worker.name).is_nobody() {
+            held.extend(["social worker", "sw"]);
+        }
+        if !Person::new(&lead.person, &lead.name).is_nobody() {
+            held.extend([lead.role.text(), "lead professional", "lead practitioner"]);
+        }
+        if !Person::new(&facts.manager.person, &facts.manager.name).is_nobody() {
+            held.extend([facts.manager.role.text(), "manager"]);
+        }
         cast.roles = roles.into_iter().map(folded).filter(|role| !is_group(role)).collect();
-        for list in [&mut cast.names, &mut cast.roles] {
+        cast.held = held.into_iter().map(folded).filter(|role| !is_group(role)).collect();
+        for list in [&mut cast.names, &mut cast.roles, &mut cast.held] {
             list.retain(|words| !words.is_empty());
             list.sort_unstable();
             list.dedup();
@@ -380,6 +400,25 @@ impl<'a> Cast<'a> {
             (false, _) if group => Means::Group,
             (false, _) => Means::Open,
         }
+    }
+
+    /// Whether it is known by name who is meant: a person, one of the family, or a role whose holder the plan names.
+    /// What is no more than work, such as "health visitor", names nobody by itself.
+    pub fn is_named(&self, who: Person) -> bool {
+        !who.key.is_empty()
+            || chunks(who.name)
+                .any(|chunk| self.is_person(chunk) || parts(chunk).any(|part| self.is_one(part)))
+    }
+
+    fn is_one(&self, text: &str) -> bool {
+        let words = folded(text);
+        let role: Vec<&String> = words.iter().filter(|word| !AROUND.contains(&word.as_str())).collect();
+        self.is_person(text)
+            || is_relation(text)
+            || words.iter().any(|word| YOUNG.contains(&word.as_str()))
+            || words.iter().any(|word| self.names.iter().flatten().any(|name| name == word))
+            || self.held.iter().any(|held| is_role(&role, held))
+            || !(is_work(text) || self.roles.iter().any(|known| is_role(&role, known)))
     }
 
     fn one(&self, text: &str) -> Means {
@@ -484,6 +523,145 @@ impl<'a> Cast<'a> {
     }
 }
 
+/// The children and their family, to tell them from professionals in a text such as "Mum and the school".
+pub struct Family<'a> {
+    children: Vec<Person<'a>>,
+    parents: Vec<Person<'a>>,
+    others: Vec<Person<'a>>,
+}
+
+/// Groups of the family.
+const FAMILY: &[&str] = &["family", "families", "family members", "family network", "relatives", "friends"];
+
+/// Groups of professionals.
+const PROFESSIONALS: &[&str] = &[
+    "professional",
+    "professionals",
+    "professional network",
+    "agency",
+    "agencies",
+    "services",
+    "partners",
+    "partner agencies",
+    "staff",
+    "team",
+    "teams",
+    "workers",
+    "multi agency",
+    "multi agency team",
+];
+
+impl<'a> Family<'a> {
+    /// The family of a record: its children, its invitees on the family's side, and its roles of that kind.
+    pub fn of(case: &Case<'a>) -> Family<'a> {
+        let record = case.record;
+        let mut family = Family { children: Vec::new(), parents: Vec::new(), others: Vec::new() };
+        for (_, child) in record.children.rows() {
+            family.children.push(Person::new(&child.person, &child.name));
+        }
+        for (_, invitee) in record.meetings.rows().flat_map(|(_, meeting)| meeting.invitees.rows()) {
+            let list = match invitee.role.get() {
+                Some(InviteeRole::Child) => &mut family.children,
+                Some(InviteeRole::Parent | InviteeRole::Carer) => &mut family.parents,
+                Some(InviteeRole::Family | InviteeRole::Supporter) => &mut family.others,
+                _ => continue,
+            };
+            let person = Person::new(&invitee.person, &invitee.name);
+            if !list.iter().any(|known| known.is(person)) {
+                list.push(person);
+            }
+        }
+        for (_, role) in record.plan.roles.rows().filter(|(_, role)| role.kind.is(RoleKind::Family)) {
+            let list = if is_parent(role.role.text()) { &mut family.parents } else { &mut family.others };
+            list.push(Person::new(&role.person, &role.name));
+        }
+        for list in [&mut family.children, &mut family.parents, &mut family.others] {
+            list.retain(|person| !person.name.is_empty());
+        }
+        family
+    }
+
+    /// Whether a text names a parent or carer, alone or among others.
+    pub fn names_parent(&self, text: &str) -> bool {
+        each(text).any(|part| {
+            is_parent(part) || is_of(part, FAMILY) || is_everyone(part) || any_of(&self.parents, part)
+        })
+    }
+
+    /// Whether a text names a child, alone or among others.
+    pub fn names_child(&self, text: &str) -> bool {
+        each(text).any(|part| {
+            is_young(part) || is_of(part, FAMILY) || is_everyone(part) || any_of(&self.children, part)
+        })
+    }
+
+    /// Whether a text names somebody outside the family who is not the social worker.
+    pub fn names_other_professional(&self, text: &str, social_worker: Person) -> bool {
+        each(text).any(|part| {
+            !(self.is_own(part)
+                || is_put_off(part)
+                || is_social_worker(part)
+                || (!social_worker.is_nobody() && speaks_of(part, social_worker)))
+        })
+    }
+
+    /// Whether a text names people of the family and nobody else.
+    pub fn is_alone(&self, text: &str) -> bool {
+        !is_blank(text) && each(text).all(|part| self.is_own(part))
+    }
+
+    /// Whether a text names somebody of the family, alone or among others.
+    pub fn is_named(&self, text: &str) -> bool {
+        each(text).any(|part| self.is_own(part))
+    }
+
+    fn is_own(&self, part: &str) -> bool {
+        // "Noah's school" is no child, and "family support worker" no family.
+        if is_work(part) {
+            return any_of(&self.parents, part) || any_of(&self.others, part);
+        }
+        is_relation(part)
+            || is_young(part)
+            || is_of(part, FAMILY)
+            || [&self.children, &self.parents, &self.others].into_iter().any(|people| any_of(people, part))
+    }
+}
+
+fn any_of(people: &[Person], part: &str) -> bool {
+    people.iter().any(|person| speaks_of(part, *person))
+}
+
+fn each(text: &str) -> impl Iterator<Item = &str> {
+    chunks(text).flat_map(|chunk| {
+        // "Hart, Rachel" is one name.
+        let surname_first = chunk
+            .split_once(',')
+            .is_some_and(|(last, first)| folded(last).len() == 1 && folded(first).len() == 1);
+        let whole = surname_first.then_some(chunk);
+        whole.into_iter().chain(parts(if surname_first { "" } else { chunk }))
+    })
+}
+
+fn is_parent(text: &str) -> bool {
+    folded(text).iter().any(|word| KIN[..PARENTS].iter().any(|kin| kin.contains(&word.as_str())))
+}
+
+fn is_young(text: &str) -> bool {
+    folded(text).iter().any(|word| YOUNG.contains(&word.as_str()))
+}
+
+fn is_of(text: &str, groups: &[&str]) -> bool {
+    groups.contains(&without_around(&folded(text)).join(" ").as_str())
+}
+
+fn is_everyone(text: &str) -> bool {
+    is_group(&folded(text)) && !is_of(text, FAMILY) && !is_of(text, PROFESSIONALS)
+}
+
+fn without_around(words: &[String]) -> Vec<&str> {
+    words.iter().map(String::as_str).filter(|word| !AROUND.contains(word)).collect()
+}
+
 /// Whether a text only says that the answer is still to come, or that there is none: "TBC", "to be agreed", "n/a".
 pub fn is_put_off(text: &str) -> bool {
     is_open(&folded(text))
@@ -556,9 +734,7 @@ pub fn is_agency(agency: &str, known: &str) -> bool {
 pub fn is_social_worker(text: &str) -> bool {
     chunks(text).flat_map(parts).any(|part| {
         let words = folded(part);
-        let left: Vec<&str> =
-            words.iter().map(String::as_str).filter(|word| !AROUND.contains(word)).collect();
-        matches!(left[..], ["social", "worker"] | ["sw"])
+        matches!(without_around(&words)[..], ["social", "worker"] | ["sw"])
     })
 }
 
@@ -569,7 +745,7 @@ fn is_open(words: &[String]) -> bool {
 }
 
 fn is_group(words: &[String]) -> bool {
-    let left: Vec<&str> = words.iter().map(String::as_str).filter(|word| !AROUND.contains(word)).collect();
+    let left = without_around(words);
     (left.is_empty() && !words.is_empty()) || GROUPS.contains(&left.join(" ").as_str())
 }
 

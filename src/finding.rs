@@ -69,7 +69,7 @@ pub enum Letter {
     M,
     /// Achievable.
     A,
-    /// Realistic.
+    /// Realistic, or related to what the assessment found: manuals differ.
     R,
     /// With a clear timescale.
     T,

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
+use crate::part::List;
 use crate::people;
+use crate::record::{Need, Outcome};
 
 /// The rows of a list, as other rows refer to them.
 pub struct Links<'a> {
@@ -51,6 +53,17 @@ impl<'a> Links<'a> {
             links.numbers.insert(index + 1, index);
         }
         links
+    }
+
+    /// The needs of a plan.
+    pub fn needs(needs: &'a List<Need>) -> Links<'a> {
+        Links::new("need", needs.rows().map(|(index, need)| (index, need.id.text(), need.text.text())))
+    }
+
+    /// The outcomes of a plan.
+    pub fn outcomes(outcomes: &'a List<Outcome>) -> Links<'a> {
+        let rows = outcomes.rows();
+        Links::new("outcome", rows.map(|(index, outcome)| (index, outcome.id.text(), outcome.text.text())))
     }
 
     /// Whether there is a row to refer to.

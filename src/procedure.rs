@@ -61,6 +61,36 @@ impl Force {
     }
 }
 
+choice! {
+    /// What every need of a plan leads to.
+    Served {
+        /// An outcome.
+        Outcome = "outcome",
+        /// An outcome, or a service that meets the need.
+        OutcomeOrService = "outcome-or-service",
+    }
+}
+
+choice! {
+    /// How the one who will do an action is named.
+    Naming {
+        /// By name, or by a role that one person holds.
+        PersonOrRole = "person-or-role",
+        /// So that it is known who it is by name.
+        Person = "person",
+    }
+}
+
+choice! {
+    /// What has a measure of its own.
+    Measured {
+        /// Each action.
+        Action = "action",
+        /// Each outcome: the measure of one of its actions will do.
+        Outcome = "outcome",
+    }
+}
+
 impl<T> Term<T> {
     /// The value with its citations; `None` where the manual is silent.
     pub fn get(&self) -> Option<&Cited<T>> {
@@ -192,7 +222,20 @@ macro_rules! values {
         })+
     };
 }
-values!(Decision, Force, MetBy, Occasion, Office, PlanKind, Responsible, Section, Stage);
+values!(
+    Decision,
+    Force,
+    Measured,
+    MetBy,
+    Naming,
+    Occasion,
+    Office,
+    PlanKind,
+    Responsible,
+    Section,
+    Served,
+    Stage
+);
 
 choice! {
     /// The meetings of which something is asked.
@@ -467,12 +510,26 @@ terms! {
     PlanTerms {
         /// An open case has a plan.
         held: Asked,
+        /// An assessment that finds a child in need is followed by a plan.
+        after_assessment: Asked,
+        /// The plan is drawn up at a meeting.
+        meeting: Asked,
         /// The kinds of plan that there are.
         kinds: Vec<PlanKind>,
         /// A child protection plan is agreed at a child protection conference.
         conference: Asked,
+        /// A Child in Need plan does not stand beside a child protection plan.
+        beside_protection: Asked,
         /// The plan rests on a completed assessment; an interim plan may go before it.
         assessment: Asked,
+        /// The assessment comes before the first meeting.
+        assessment_before_meeting: Asked,
+        /// The plan is for a child whom an assessment found to be in need.
+        assessment_finds_need: Asked,
+        /// How soon after the assessment started the plan is made.
+        made_in_assessment: Limit,
+        /// An early help plan stands until this plan takes its place, and no longer.
+        early_help_replaced: Asked,
         /// The manager agrees the timescale of the assessment at the outset.
         assessment_timescale: Asked,
         /// An interim plan gives structure while the assessment is under way.
@@ -483,18 +540,56 @@ terms! {
         needs: Asked,
         /// The age of each child is known, since it shapes what the child needs.
         ages: Asked,
+        /// The plan says what is to be different.
+        outcomes: Asked,
         /// Every child has an outcome to work towards.
         outcome_for_each_child: Asked,
-        /// Every need has an outcome and an action.
-        every_need_served: Asked,
+        /// What every need leads to.
+        every_need_served: Served,
+        /// Each outcome is related to a need that the assessment found.
+        outcomes_from_needs: Asked,
+        /// Every outcome has an action.
+        actions_for_outcomes: Asked,
+        /// The plan sets out services.
+        services: Asked,
+        /// The plan sets out the services that each need calls for.
+        services_for_needs: Asked,
+        /// The plan names the resources and services that each outcome takes.
+        resources_for_outcomes: Asked,
+        /// A service for a parent is tied to what it brings about for the child.
+        services_for_parents: Asked,
+        /// Somebody refers to the agencies that provide the services of the plan.
+        services_referred: Asked,
+        /// The plan has service actions apart from the safety plan.
+        service_actions: Asked,
         /// One lead professional is named for the family.
         lead_professional: Asked,
+        /// The lead professional is the social worker.
+        lead_is_social_worker: Asked,
+        /// The plan says what the lead professional answers for.
+        lead_responsibilities: Asked,
+        /// The plan says how often the child is visited.
+        visits_stated: Asked,
+        /// How far apart the plan usually sets visits.
+        visits_usual: Limit,
+        /// How far apart the plan may set visits.
+        visits_longest: Limit,
+        /// The role of the social worker is spelled out.
+        social_worker_role: Asked,
         /// The role and responsibilities of each professional are stated.
         roles: Asked,
+        /// The role and responsibilities of family members are stated.
+        family_roles: Asked,
+        /// The plan says what kind of contact each professional has with the family.
+        contact_kind: Asked,
+        /// The plan says how often each professional is in contact with the family.
+        contact_every: Asked,
         /// The plan has a safety plan.
         safety_plan: Asked,
         /// The plan says what happens if it does not work.
         contingency: Asked,
+        /// The plan says what may follow if it is not kept to.
+        consequences: Asked,
         /// The plan says what the wider family and friends can do.
         wider_family: Asked,
         /// The child's views are recorded, with how and by whom they were found out.
@@ -511,6 +606,24 @@ terms! {
         updated_within: Limit,
         /// How soon a plan is recorded after it was drawn up.
         recorded_within: Limit,
+        /// Parents are consulted on each change to the plan.
+        changes_parents: Asked,
+        /// The child is consulted on each change to the plan.
+        changes_child: Asked,
+        /// Key professionals of other agencies are consulted on each change to the plan.
+        changes_professionals: Asked,
+        /// The child and the parents agree the record.
+        agreement: Asked,
+        /// How long most plans are expected to last.
+        usual_length: Limit,
+        /// The plan carries the day of its next review.
+        next_review: Asked,
+        /// How far ahead the next review lies.
+        next_review_within: Limit,
+        /// The plan fixes when progress is looked at.
+        review_points: Asked,
+        /// The plan says by what means progress is judged.
+        progress_judged: Asked,
     }
 }
 
@@ -521,20 +634,24 @@ terms! {
         recorded: Asked,
         /// Each action says what will be done.
         specific: Asked,
-        /// Each action says who will do it, by name or role.
-        who: Asked,
-        /// Each action says how everyone will know that it is done or has worked.
-        measurable: Asked,
+        /// How the one who will do an action is named.
+        who: Naming,
+        /// What says how everyone will know that it is done or has worked.
+        measurable: Measured,
         /// Each action has a day by which it will be done, inside the life of the plan.
         timescale: Asked,
         /// Each action serves an outcome.
         serves_outcome: Asked,
         /// The plan shows which resources are confirmed and which await a decision.
         resources: Asked,
+        /// The plan does not rest on resources that are scarce or not to be had.
+        scarce_resources: Asked,
         /// A review states what came of each action.
         result: Asked,
         /// The social worker does what was agreed.
         promises_kept: Asked,
+        /// The social worker has actions of their own.
+        social_worker_acts: Asked,
     }
 }
 

@@ -496,6 +496,8 @@ part! {
         status: ResourceStatus,
         /// Who decides on the resource
         decided_by: Name,
+        /// Alternative to the resource
+        alternative: Text,
     }
 }
 
@@ -508,6 +510,8 @@ choice! {
         Pending = "pending",
         /// It is hard to come by.
         Scarce = "scarce",
+        /// It is not to be had.
+        Unavailable = "unavailable",
     }
 }
 
@@ -522,8 +526,15 @@ part! {
         provider: Name,
         /// Need it meets
         need: Text,
+        /// Who the service is for
+        recipient: Name,
+        /// Outcome the service serves
+        /// The `id`, the number or the text of a row of `plan.outcomes`.
+        outcome: Text,
         /// Date referred
         referred_on: Day,
+        /// Reason for no referral
+        reason_not_referred: Text,
         /// Date the service starts
         starts_on: Day,
     }
@@ -566,6 +577,8 @@ part! {
         responsibilities: Text,
         /// Contact details
         contact: Text,
+        /// Kind of contact
+        contact_kind: Name,
         /// How often they are in contact
         contact_every: Period,
         /// Involved since
@@ -614,6 +627,8 @@ part! {
         child: bool,
         /// Parents agree
         parents: bool,
+        /// Reason the child was not asked to agree
+        reason_not_asked: Text,
         /// Disagreement and what was done about it
         disagreement: Text,
     }
@@ -630,6 +645,8 @@ part! {
         what: Text,
         /// Who was consulted
         consulted: Text,
+        /// Reason somebody was not consulted
+        reason_not_consulted: Text,
     }
 }
 

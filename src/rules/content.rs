@@ -1,51 +1,37 @@
-//! What a plan holds: kind, needs and outcomes of each child, roles, safety, the child's views, dates and version.
+//! What a plan holds: its kind, the needs and outcomes of each child, what keeps the child safe, and the child's views.
 
 use std::collections::HashSet;
 
 use crate::answer::{Answer, Text};
 use crate::case::{Case, Row};
 use crate::cast;
-use crate::day::Day;
 use crate::field::{Field, field};
 use crate::finding::{Found, Severity, Stage};
 use crate::link::Links;
-use crate::office::Office;
-use crate::people::{Person, Same, folded};
-use crate::procedure::{Asked, Limit};
-use crate::record::{Child, Decision, InviteeRole, Meeting, MeetingKind, PlanKind, RoleKind, TakingPart};
-use crate::rule::{Check, Clock, Deadline, Rule};
+use crate::people::{Person, folded};
+use crate::procedure::Asked;
+use crate::record::{Child, PlanKind, TakingPart};
+use crate::rule::{Check, Rule};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
     &PLAN_HELD,
     &PLAN_KIND,
     &PLAN_KIND_KNOWN,
     &PLAN_CONFERENCE,
+    &PLAN_BESIDE_PROTECTION,
     &PLAN_SUPERVISION_ORDER,
-    &PLAN_ASSESSMENT,
-    &PLAN_ASSESSMENT_DATES,
-    &PLAN_ASSESSMENT_TIMESCALE,
-    &PLAN_INTERIM,
     &CHILD_AGE,
     &PLAN_NEEDS,
     &NEED_CHILD,
     &PLAN_OUTCOMES,
     &OUTCOME_CHILD,
-    &PLAN_LEAD_PROFESSIONAL,
-    &PLAN_ONE_LEAD,
-    &PLAN_ROLES,
     &PLAN_SAFETY,
     &PLAN_CONTINGENCY,
+    &PLAN_CONSEQUENCES,
     &PLAN_WIDER_FAMILY,
     &CHILD_VIEWS,
     &CHILD_LIVED_EXPERIENCE,
     &CHILD_INFLUENCE,
-    &PLAN_DATED,
-    &PLAN_DATES,
-    &PLAN_VERSION,
-    &PLAN_VERSION_ORDER,
-    &PLAN_UPDATED,
-    &PLAN_RECORDED,
-    &PLAN_RECORDED_DATE,
 ];
 
 // ---- the plan and its kind ----
@@ -113,7 +99,7 @@ const PLAN_CONFERENCE: Rule<Asked> = Rule {
     id: "plan-conference",
     severity: Severity::Warning,
     stage: Stage::Circulate,
-    title: "A child protection plan, and no other, goes back to a child protection conference",
+    title: "A child protection plan goes back to a child protection conference",
     remedy: "Check the kind of plan and what is recorded of the conference.",
     term: |procedure| procedure.plan.conference.get(),
     check: plan_conference,
@@ -121,22 +107,44 @@ const PLAN_CONFERENCE: Rule<Asked> = Rule {
 
 fn plan_conference(_: &Asked, case: &Case, found: &mut Found) {
     let facts = &case.record.case;
-    match case.record.plan.kind.get() {
-        Some(PlanKind::ChildProtection)
-            if facts.conference_on.is_blank()
-                && case.record.conferences.is_empty()
-                && facts.child_protection_plan.is_blank() =>
-        {
-            let message = "Date of the child protection conference is missing for a child protection plan";
-            found.at(field!(case.conference_on), message);
+    if case.record.plan.kind.is(PlanKind::ChildProtection)
+        && facts.conference_on.is_blank()
+        && case.record.conferences.is_empty()
+        && facts.child_protection_plan.is_blank()
+    {
+        let message = "Date of the child protection conference is missing for a child protection plan";
+        found.at(field!(case.conference_on), message);
+    }
+}
+
+const PLAN_BESIDE_PROTECTION: Rule<Asked> = Rule {
+    id: "plan-beside-protection",
+    severity: Severity::Error,
+    stage: Stage::Draft,
+    title: "A child with a child protection plan has no Child in Need plan beside it",
+    remedy: "Check whether the child protection plan is still in force. While it is, follow the procedure for it.",
+    term: |procedure| procedure.plan.beside_protection.get(),
+    check: plan_beside_protection,
+};
+
+fn plan_beside_protection(_: &Asked, case: &Case, found: &mut Found) {
+    let kinds = case.procedure.plan.kinds.get();
+    // A manual that lists the kinds of plan may be one for child protection plans as well.
+    let covers_protection = kinds.is_some_and(|kinds| kinds.value.contains(&PlanKind::ChildProtection));
+    let kind = &case.record.plan.kind;
+    if kind.is(PlanKind::ChildProtection) {
+        if !covers_protection {
+            found
+                .at(field!(plan.kind), "Kind of plan is child protection, which this procedure is not for")
+                .remedy("Follow the procedure for child protection plans, or choose another kind of plan.");
         }
-        Some(PlanKind::ChildInNeed) if has_child_protection_plan(case) => {
-            found.at(
-                field!(plan.kind),
-                "Kind of plan is child in need while a child protection plan is in force",
-            );
-        }
-        _ => {}
+        return;
+    }
+    let ahead =
+        || case.plan_meetings().any(|(_, meeting)| meeting.held_on.get().is_some_and(|day| day > case.today));
+    let own = !kind.is_blank() || (!covers_protection && (case.has_plan() || ahead()));
+    if own && has_child_protection_plan(case) && !case.is_closed() {
+        found.at(field!(plan.kind), "Kind of plan is another while a child protection plan is in force");
     }
 }
 
@@ -169,112 +177,6 @@ fn plan_supervision_order(_: &Asked, case: &Case, found: &mut Found) {
             found.at(field!(plan.kind), "A supervision order is in force and there is no plan");
         }
         None => {}
-    }
-}
-
-// ---- the assessment ----
-
-fn is_interim(case: &Case) -> bool {
-    case.record.plan.interim.is(true) || case.record.plan.kind.is(PlanKind::Interim)
-}
-
-const PLAN_ASSESSMENT: Rule<Asked> = Rule {
-    id: "plan-assessment",
-    severity: Severity::Error,
-    stage: Stage::Circulate,
-    title: "The plan rests on an assessment; until that is complete, the plan is an interim one",
-    remedy: "Enter the day on which the assessment was completed, or mark the plan as interim until then.",
-    term: |procedure| procedure.plan.assessment.get(),
-    check: plan_assessment,
-};
-
-fn plan_assessment(_: &Asked, case: &Case, found: &mut Found) {
-    if case.record.assessment.completed_on.is_blank() && !is_interim(case) && !case.is_brief_intervention() {
-        found.at(
-            field!(assessment.completed_on),
-            "Date the assessment was completed is missing, and the plan is not an interim one",
-        );
-    }
-}
-
-const PLAN_ASSESSMENT_DATES: Rule<Asked> = Rule {
-    id: "plan-assessment-dates",
-    severity: Severity::Error,
-    stage: Stage::Draft,
-    title: "The assessment was completed after it started, and by today",
-    remedy: "Check the days of the assessment.",
-    term: |procedure| procedure.plan.assessment.get(),
-    check: plan_assessment_dates,
-};
-
-fn plan_assessment_dates(_: &Asked, case: &Case, found: &mut Found) {
-    let assessment = &case.record.assessment;
-    let Some(completed_on) = assessment.completed_on.get() else { return };
-    if completed_on > case.today {
-        found.at(field!(assessment.completed_on), "Date the assessment was completed is in the future");
-    } else if assessment.started_on.get().is_some_and(|started_on| completed_on < started_on) {
-        found.at(
-            field!(assessment.completed_on),
-            "Date the assessment was completed is before the day it started",
-        );
-    }
-}
-
-const PLAN_ASSESSMENT_TIMESCALE: Rule<Asked> = Rule {
-    id: "plan-assessment-timescale",
-    severity: Severity::Error,
-    stage: Stage::Meeting,
-    title: "The manager agrees the timescale of the assessment at the outset",
-    remedy: "Agree the timescale with the manager, and enter who agreed and the day the assessment is due.",
-    term: |procedure| procedure.plan.assessment_timescale.get(),
-    check: plan_assessment_timescale,
-};
-
-fn plan_assessment_timescale(_: &Asked, case: &Case, found: &mut Found) {
-    let assessment = &case.record.assessment;
-    if assessment.started_on.get().is_none_or(|started_on| started_on > case.today) {
-        return;
-    }
-    // Once the assessment is complete, its timescale is history.
-    let gravest = if assessment.completed_on.is_blank() { Severity::Error } else { Severity::Advice };
-    let social_worker = &case.record.case.social_worker;
-    let social_worker = Person::new(&social_worker.person, &social_worker.name);
-    let field = field!(assessment.timescale_agreed_by);
-    if assessment.timescale_agreed_by.is_blank() {
-        found.at(field, "Who agreed the timescale is missing for the assessment").at_most(gravest);
-    } else if Person::called(&assessment.timescale_agreed_by).is(social_worker) {
-        found.at(field, "Who agreed the timescale of the assessment is the social worker").at_most(gravest);
-    } else if assessment.due_on.is_blank() {
-        let severity = gravest.min(Severity::Warning);
-        found.at(field!(assessment.due_on), "Date the assessment is due is missing").at_most(severity);
-    }
-}
-
-const PLAN_INTERIM: Rule<Asked> = Rule {
-    id: "plan-interim",
-    severity: Severity::Error,
-    stage: Stage::Circulate,
-    title: "A plan that goes before the completed assessment, and no other, is an interim plan",
-    remedy: "Say whether this is the interim plan.",
-    term: |procedure| procedure.plan.interim.get(),
-    check: plan_interim,
-};
-
-fn plan_interim(_: &Asked, case: &Case, found: &mut Found) {
-    let plan = &case.record.plan;
-    let (Some(drawn_up_on), Some(completed_on)) =
-        (plan.drawn_up_on.get(), case.record.assessment.completed_on.get())
-    else {
-        return;
-    };
-    if drawn_up_on < completed_on && !is_interim(case) {
-        let message =
-            "The plan was drawn up before the assessment was completed, and is not marked as an interim plan";
-        found.at(field!(plan.interim), message);
-    } else if drawn_up_on > completed_on && is_interim(case) {
-        let message = "Interim plan is chosen, and the assessment was complete when the plan was drawn up";
-        let field = if plan.interim.is(true) { field!(plan.interim) } else { field!(plan.kind) };
-        found.at(field, message).at_most(Severity::Warning);
     }
 }
 
@@ -443,9 +345,9 @@ const PLAN_OUTCOMES: Rule<Asked> = Rule {
     id: "plan-outcomes",
     severity: Severity::Error,
     stage: Stage::Circulate,
-    title: "Every child has an outcome to work towards",
+    title: "The plan has an outcome to work towards, for every child where the procedure asks for it",
     remedy: "Add what will be different for the child.",
-    term: |procedure| procedure.plan.outcome_for_each_child.get(),
+    term: |procedure| procedure.plan.outcome_for_each_child.get().or(procedure.plan.outcomes.get()),
     check: plan_outcomes,
 };
 
@@ -457,7 +359,7 @@ fn plan_outcomes(_: &Asked, case: &Case, found: &mut Found) {
     let mut told = outcomes.rows().filter(|(_, outcome)| !outcome.text.is_blank()).peekable();
     if told.peek().is_none() {
         found.at(field!(plan.outcomes), "There is no outcome on the plan");
-    } else {
+    } else if case.procedure.plan.outcome_for_each_child.get().is_some() {
         for (index, child) in Children::of(case).left_out(told.map(|(_, outcome)| &outcome.child)) {
             found.at(
                 field!(plan.outcomes),
@@ -481,7 +383,7 @@ const OUTCOME_CHILD: Rule<Asked> = Rule {
     stage: Stage::Draft,
     title: "The child whom an outcome is for belongs to the plan",
     remedy: "Choose one of the children, or leave the answer empty where it is about all of them.",
-    term: |procedure| procedure.plan.outcome_for_each_child.get(),
+    term: |procedure| procedure.plan.outcome_for_each_child.get().or(procedure.plan.outcomes.get()),
     check: outcome_child,
 };
 
@@ -493,155 +395,6 @@ fn outcome_child(_: &Asked, case: &Case, found: &mut Found) {
             found.at(field!(plan.outcomes[i].child), message);
         }
     }
-}
-
-// ---- who does what ----
-
-const PLAN_LEAD_PROFESSIONAL: Rule<Asked> = Rule {
-    id: "plan-lead-professional",
-    severity: Severity::Error,
-    stage: Stage::Circulate,
-    title: "The lead professional of the family is named",
-    remedy: "Enter the name of the one person who holds the plan together, and their role.",
-    term: |procedure| procedure.plan.lead_professional.get(),
-    check: plan_lead_professional,
-};
-
-fn plan_lead_professional(_: &Asked, case: &Case, found: &mut Found) {
-    let lead = &case.record.plan.lead_professional;
-    if case.is_brief_intervention() {
-        return;
-    }
-    let field = field!(plan.lead_professional.name);
-    if lead.name.is_blank() && lead.person.is_blank() {
-        found.at(field, "Lead professional's name is missing");
-    } else if cast::is_put_off(lead.name.text()) {
-        found.at(field, "Lead professional's name is still open");
-    } else if cast::is_nobody_in_particular(lead.name.text()) {
-        found.at(field, "Lead professional's name is that of a group, and of nobody in particular");
-    } else if lead.role.is_blank() {
-        found
-            .at(field!(plan.lead_professional.role), "Lead professional's role is missing")
-            .at_most(Severity::Warning)
-            .remedy("Enter the role of the lead professional.");
-    }
-}
-
-const PLAN_ONE_LEAD: Rule<Asked> = Rule {
-    id: "plan-one-lead",
-    severity: Severity::Warning,
-    stage: Stage::Draft,
-    title: "A family has one lead professional",
-    remedy: "Name the one person who holds the plan together; enter others under roles.",
-    term: |procedure| procedure.plan.lead_professional.get(),
-    check: plan_one_lead,
-};
-
-fn plan_one_lead(_: &Asked, case: &Case, found: &mut Found) {
-    let plan = &case.record.plan;
-    let lead = Person::new(&plan.lead_professional.person, &plan.lead_professional.name);
-    let names = lead
-        .name
-        .split(['&', '+', ';', '/'])
-        .flat_map(|part| part.split(" and "))
-        .filter(|part| folded(part).len() > 1 && Office::recognise(part).is_none())
-        .count();
-    if names > 1 {
-        found.at(field!(plan.lead_professional.name), "Lead professional's name holds more than one name");
-    }
-    if lead.is_nobody() {
-        return;
-    }
-    for (i, role) in plan.roles.rows() {
-        let person = Person::new(&role.person, &role.name);
-        let leads = folded(role.role.text()).join(" ").contains("lead professional");
-        let gone = role.involved_until.get().is_some_and(|day| day < case.today);
-        if leads && !gone && !person.is_nobody() && person.compare(lead) == Same::No {
-            let message = format!("Row {} of the roles is called lead professional too", i + 1);
-            found.at(field!(plan.roles[i].role), message);
-        }
-    }
-}
-
-const PLAN_ROLES: Rule<Asked> = Rule {
-    id: "plan-roles",
-    severity: Severity::Error,
-    stage: Stage::Circulate,
-    title: "The role and responsibilities of each professional are stated",
-    remedy: "Say what this person does in the plan.",
-    term: |procedure| procedure.plan.roles.get(),
-    check: plan_roles,
-};
-
-fn plan_roles(_: &Asked, case: &Case, found: &mut Found) {
-    let roles = &case.record.plan.roles;
-    for (i, role) in roles.rows() {
-        let gone = role.involved_until.get().is_some_and(|day| day < case.today);
-        // A relation says on whose side somebody stands, where nobody chose it.
-        let family =
-            role.kind.is(RoleKind::Family) || (role.kind.is_blank() && cast::is_relation(role.role.text()));
-        let named = !Person::new(&role.person, &role.name).is_nobody();
-        // A row in which nobody is named yet is one that a form has prepared.
-        if gone || family || !(named || !role.role.is_blank() || !role.agency.is_blank()) {
-            continue;
-        }
-        if role.role.is_blank() && named {
-            found
-                .at(field!(plan.roles[i].role), format!("Role is missing in row {} of the roles", i + 1))
-                .remedy("Enter the role of this person.");
-        }
-        if role.responsibilities.is_blank() || cast::is_put_off(role.responsibilities.text()) {
-            let message = format!("Responsibilities are missing in row {} of the roles", i + 1);
-            found.at(field!(plan.roles[i].responsibilities), message);
-        }
-    }
-    let missing = without_role(case);
-    if roles.is_empty() && !missing.is_empty() {
-        found
-            .at(field!(plan.roles), "Roles and responsibilities of the professionals are missing")
-            .remedy("Add each professional who takes part, with role and responsibilities.");
-        return;
-    }
-    for person in missing {
-        found
-            .at(
-                field!(plan.roles),
-                format!("{} came to the meeting and has no role in the plan", person.name),
-            )
-            .at_most(Severity::Warning)
-            .remedy("Add this person with role and responsibilities, if they have a part in the plan.");
-    }
-}
-
-/// Professionals who came to the latest meeting and are neither in the roles nor holding the case.
-fn without_role<'a>(case: &Case<'a>) -> Vec<Person<'a>> {
-    let (facts, plan) = (&case.record.case, &case.record.plan);
-    let Some((_, meeting)) = case.held_meetings().pop() else { return Vec::new() };
-    let known: Vec<Person> = [
-        Person::new(&facts.social_worker.person, &facts.social_worker.name),
-        Person::called(&facts.social_worker.supervisor),
-        Person::new(&facts.manager.person, &facts.manager.name),
-        Person::new(&plan.lead_professional.person, &plan.lead_professional.name),
-        Person::new(&meeting.chair.person, &meeting.chair.name),
-        Person::called(&meeting.minute_taker),
-        Person::called(&meeting.minutes.taken_by),
-    ]
-    .into_iter()
-    .chain(plan.roles.rows().map(|(_, role)| Person::new(&role.person, &role.name)))
-    .collect();
-    meeting
-        .invitees
-        .rows()
-        .filter(|(_, invitee)| invitee.role.is(InviteeRole::Professional) && invitee.attended.is(true))
-        // A role may name the agency and leave open who comes.
-        .filter(|(_, invitee)| {
-            let agency = folded(invitee.agency.text());
-            agency.is_empty() || !plan.roles.rows().any(|(_, role)| folded(role.agency.text()) == agency)
-        })
-        .map(|(_, invitee)| Person::new(&invitee.person, &invitee.name))
-        .filter(|person| !person.name.is_empty())
-        .filter(|person| !known.iter().any(|known| known.compare(*person) >= Same::Perhaps))
-        .collect()
 }
 
 // ---- safety, contingency, family ----
@@ -667,6 +420,19 @@ const PLAN_CONTINGENCY: Rule<Asked> = Rule {
     term: |procedure| procedure.plan.contingency.get(),
     check: |_, case, found| {
         text_there(case, &case.record.plan.contingency, "Contingency plan", field!(plan.contingency), found);
+    },
+};
+
+const PLAN_CONSEQUENCES: Rule<Asked> = Rule {
+    id: "plan-consequences",
+    severity: Severity::Error,
+    stage: Stage::Circulate,
+    title: "The plan says what may follow if it is not kept to",
+    remedy: "Say what may follow, in words that the family would use.",
+    term: |procedure| procedure.plan.consequences.get(),
+    check: |_, case, found| {
+        let label = "What happens if the plan is not followed";
+        text_there(case, &case.record.plan.consequences, label, field!(plan.consequences), found);
     },
 };
 
@@ -798,211 +564,11 @@ fn child_influence(_: &Asked, case: &Case, found: &mut Found) {
     for (i, child) in born(case) {
         let views = &child.views;
         // Views that are not there are told by their own rules.
-        let known = !views.text.is_blank() || !views.lived_experience.is_blank();
+        let told = case.procedure.plan.child_views.get().is_some();
+        let known = !told || !views.text.is_blank() || !views.lived_experience.is_blank();
         if known && views.influence_on_plan.is_blank() {
             let message = format!("How the child's views shaped the plan is missing for child {}", i + 1);
             found.at(field!(children[i].views.influence_on_plan), message);
         }
-    }
-}
-
-// ---- dates and versions ----
-
-/// The meetings held by today from which a plan comes, in order of their days: all but those that end the work.
-fn planning_meetings<'a>(case: &Case<'a>) -> Vec<Row<'a, Meeting>> {
-    let mut held = case.held_meetings();
-    held.retain(|(_, meeting)| match meeting.decision.get() {
-        Some(decision) => decision == Decision::Continue,
-        None => !meeting.kind.is(MeetingKind::Closing),
-    });
-    held
-}
-
-const PLAN_DATED: Rule<Asked> = Rule {
-    id: "plan-dated",
-    severity: Severity::Error,
-    stage: Stage::Circulate,
-    title: "Each version of the plan is dated",
-    remedy: "Enter the day on which this version was drawn up.",
-    term: |procedure| procedure.plan.dated.get(),
-    check: plan_dated,
-};
-
-fn plan_dated(_: &Asked, case: &Case, found: &mut Found) {
-    if case.record.plan.drawn_up_on.is_blank() && !case.is_brief_intervention() {
-        found.at(field!(plan.drawn_up_on), "Date the plan was drawn up is missing");
-    }
-}
-
-const PLAN_DATES: Rule<Asked> = Rule {
-    id: "plan-dates",
-    severity: Severity::Error,
-    stage: Stage::Draft,
-    title: "The days of the plan follow one another",
-    remedy: "Check both days.",
-    term: |procedure| procedure.plan.dated.get(),
-    check: plan_dates,
-};
-
-fn plan_dates(_: &Asked, case: &Case, found: &mut Found) {
-    let plan = &case.record.plan;
-    let today = case.today;
-    for (day, label, field) in [
-        (plan.drawn_up_on.get(), "Date the plan was drawn up", field!(plan.drawn_up_on)),
-        (plan.updated_on.get(), "Date the plan was updated", field!(plan.updated_on)),
-    ] {
-        if day.is_some_and(|day| day > today) {
-            found.at(field, format!("{label} is in the future")).remedy("Check the day.");
-        }
-    }
-    let before =
-        |day: Option<Day>, other: Option<Day>| day.zip(other).is_some_and(|(day, other)| day < other);
-    let (started_on, drawn_up_on) = (plan.started_on.get(), plan.drawn_up_on.get());
-    if before(plan.expected_end_on.get(), started_on) {
-        found.at(field!(plan.expected_end_on), "Expected end date is before the day the plan started");
-    } else if before(plan.expected_end_on.get(), drawn_up_on) {
-        found.at(field!(plan.expected_end_on), "Expected end date is before the day the plan was drawn up");
-    }
-    if before(plan.next_review_on.get(), drawn_up_on) {
-        found.at(field!(plan.next_review_on), "Next review is before the day the plan was drawn up");
-    }
-    if before(plan.updated_on.get(), drawn_up_on) {
-        found.at(field!(plan.updated_on), "Date the plan was updated is before the day it was drawn up");
-    }
-}
-
-const PLAN_VERSION: Rule<Asked> = Rule {
-    id: "plan-version",
-    severity: Severity::Error,
-    stage: Stage::Circulate,
-    title: "Each version of the plan carries its number",
-    remedy: "Enter the number of this version: the first plan is 1, and each new draft one more.",
-    term: |procedure| procedure.plan.version.get(),
-    check: plan_version,
-};
-
-fn plan_version(_: &Asked, case: &Case, found: &mut Found) {
-    let plan = &case.record.plan;
-    let meetings = planning_meetings(case);
-    let field = field!(plan.version);
-    if plan.version.is_blank() {
-        if meetings.len() > 1 || !plan.earlier_versions.is_empty() {
-            found.at(field, "Version is missing");
-        }
-        return;
-    }
-    // Other ways to number are left alone; "1" is plain.
-    let review = meetings.get(1).and_then(|(_, meeting)| meeting.held_on.get());
-    if number_of(&plan.version) == Some(vec![1])
-        && plan.drawn_up_on.get().zip(review).is_some_and(|(drawn_up_on, review)| drawn_up_on >= review)
-    {
-        found
-            .at(field, "Version is still 1 for a plan that was drawn up after a review")
-            .at_most(Severity::Warning);
-    }
-}
-
-/// The numbers of a version: "v2.1" is 2 and 1. `None` where it is not made of numbers.
-fn number_of(version: &Answer<Text>) -> Option<Vec<u32>> {
-    let lower = version.text().trim().to_lowercase();
-    let numbers = lower.strip_prefix("version").or(lower.strip_prefix('v')).unwrap_or(&lower);
-    let numbers = numbers.trim_start_matches(['.', ' ', ':']);
-    numbers.split('.').map(|number| number.trim().parse().ok()).collect()
-}
-
-const PLAN_VERSION_ORDER: Rule<Asked> = Rule {
-    id: "plan-version-order",
-    severity: Severity::Error,
-    stage: Stage::Draft,
-    title: "The plan is later than its earlier versions, by number and by day",
-    remedy: "Check the version and the day of both.",
-    term: |procedure| procedure.plan.version.get(),
-    check: plan_version_order,
-};
-
-fn plan_version_order(_: &Asked, case: &Case, found: &mut Found) {
-    let plan = &case.record.plan;
-    let earlier = || plan.earlier_versions.rows().map(|(_, version)| version);
-    if let Some(number) = number_of(&plan.version)
-        && earlier().filter_map(|version| number_of(&version.version)).any(|before| before >= number)
-    {
-        found.at(field!(plan.version), "Version is not higher than that of an earlier version");
-    }
-    if let Some(drawn_up_on) = plan.drawn_up_on.get()
-        && earlier().filter_map(|version| version.drawn_up_on.get()).any(|before| before > drawn_up_on)
-    {
-        found.at(
-            field!(plan.drawn_up_on),
-            "Date the plan was drawn up is before the day of an earlier version",
-        );
-    }
-}
-
-const PLAN_UPDATED: Deadline = Deadline {
-    id: "plan-updated",
-    stage: Stage::Circulate,
-    title: "New or updated plan",
-    remedy: "Bring the plan up to date with what the meeting agreed, and enter the day.",
-    term: |procedure| procedure.plan.updated_within.get(),
-    clocks: plan_updated,
-};
-
-/// The latest meeting that carried the work on starts the clock.
-fn plan_updated(case: &Case) -> Vec<Clock> {
-    let plan = &case.record.plan;
-    let Some((_, meeting)) = planning_meetings(case).pop() else { return Vec::new() };
-    let Some(from) = meeting.held_on.get() else { return Vec::new() };
-    let unreadable = plan.drawn_up_on.get().is_none() && !plan.drawn_up_on.is_blank();
-    if unreadable || case.is_brief_intervention() {
-        return Vec::new();
-    }
-    // A plan that was prepared beforehand and came from the meeting is as good as one drawn up there.
-    let meant = !plan.meeting.is_blank() && plan.meeting.text().trim() == meeting.id.text().trim();
-    let prepared = plan.drawn_up_on.get().filter(|_| meant).map(|day| day.max(from));
-    let since = |day: Option<Day>| day.filter(|day| *day >= from);
-    let done = prepared.or(since(plan.drawn_up_on.get())).or(since(plan.updated_on.get()));
-    vec![Clock::new(from, "the meeting", done, field!(plan.drawn_up_on))]
-}
-
-const PLAN_RECORDED: Deadline = Deadline {
-    id: "plan-recorded",
-    stage: Stage::Circulate,
-    title: "Recording of the plan",
-    remedy: "Record the plan and enter the day.",
-    term: |procedure| procedure.plan.recorded_within.get(),
-    clocks: plan_recorded,
-};
-
-fn plan_recorded(case: &Case) -> Vec<Clock> {
-    let plan = &case.record.plan;
-    let Some(from) = plan.drawn_up_on.get().filter(|day| *day <= case.today) else { return Vec::new() };
-    let unreadable = plan.recorded_on.get().is_none() && !plan.recorded_on.is_blank();
-    if unreadable || plan.recorded_on.get().is_some_and(|day| day < from || day > case.today) {
-        return Vec::new();
-    }
-    let done = plan.recorded_on.get();
-    vec![Clock::new(from, "the plan was drawn up", done, field!(plan.recorded_on))]
-}
-
-const PLAN_RECORDED_DATE: Rule<Limit> = Rule {
-    id: "plan-recorded-date",
-    severity: Severity::Error,
-    stage: Stage::Draft,
-    title: "The plan was recorded after it was drawn up, and by today",
-    remedy: "Check both days.",
-    term: |procedure| procedure.plan.recorded_within.get(),
-    check: plan_recorded_date,
-};
-
-fn plan_recorded_date(_: &Limit, case: &Case, found: &mut Found) {
-    let plan = &case.record.plan;
-    let Some(recorded_on) = plan.recorded_on.get() else { return };
-    let field = field!(plan.recorded_on);
-    if recorded_on > case.today {
-        found.at(field, "Date the plan was recorded is in the future").remedy("Check the day.");
-    } else if plan.drawn_up_on.get().is_some_and(|drawn_up_on| recorded_on < drawn_up_on) {
-        found
-            .at(field, "Date the plan was recorded is before the day it was drawn up")
-            .at_most(Severity::Warning);
     }
 }

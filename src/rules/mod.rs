@@ -3,6 +3,7 @@
 use crate::procedure::Procedure;
 use crate::rule::{Check, Kind};
 
+mod assessment;
 mod attendance;
 mod chairing;
 mod children;
@@ -16,16 +17,25 @@ mod professionals;
 mod prompts;
 mod record;
 mod reviews;
+mod roles;
+mod services;
 mod sharing;
 mod signing;
 mod smart;
+mod timeline;
+mod versions;
 mod visits;
 
 /// Every check, file by file, in the order in which a plan is read.
 const CATALOGUE: &[&[&dyn Check]] = &[
     record::CHECKS,
     smart::CHECKS,
+    services::CHECKS,
     content::CHECKS,
+    assessment::CHECKS,
+    roles::CHECKS,
+    versions::CHECKS,
+    timeline::CHECKS,
     attendance::CHECKS,
     children::CHECKS,
     parents::CHECKS,

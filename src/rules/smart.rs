@@ -11,19 +11,22 @@ use crate::link::Links;
 use crate::office::Office;
 use crate::part::List;
 use crate::people::{Person, folded};
-use crate::procedure::Asked;
-use crate::record::{Action, EarlierVersion, Need, Outcome, Progress, ResourceStatus};
+use crate::procedure::{Asked, Cited, Measured, Naming, Procedure, Served};
+use crate::record::{Action, EarlierVersion, Need, Progress, ResourceStatus};
 use crate::rule::{Check, Rule};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
     &ACTION_RECORDED,
     &ACTION_WHAT,
     &ACTION_WHO,
+    &ACTION_WHO_NAMED,
     &ACTION_WHO_KNOWN,
     &ACTION_MEASURE,
     &ACTION_DUE,
     &ACTION_DUE_IN_PLAN,
     &ACTION_RESOURCES,
+    &ACTION_SCARCE,
+    &OUTCOME_NEED,
     &OUTCOME_NEED_KNOWN,
     &ACTION_OUTCOME_KNOWN,
     &NEED_OUTCOME,
@@ -32,6 +35,7 @@ pub(super) const CHECKS: &[&dyn Check] = &[
     &ACTION_DONE,
     &ACTION_RESULT,
     &ACTION_PROMISE,
+    &ACTION_SOCIAL_WORKER,
 ];
 
 /// The actions in which something was entered. A row with no more than its progress is one that a form has prepared.
@@ -102,7 +106,7 @@ fn action_what(_: &Asked, case: &Case, found: &mut Found) {
     }
 }
 
-const ACTION_WHO: Rule<Asked> = Rule {
+const ACTION_WHO: Rule<Naming> = Rule {
     id: "action-who",
     severity: Severity::Error,
     stage: Stage::Circulate,
@@ -112,7 +116,7 @@ const ACTION_WHO: Rule<Asked> = Rule {
     check: action_who,
 };
 
-fn action_who(_: &Asked, case: &Case, found: &mut Found) {
+fn action_who(_: &Naming, case: &Case, found: &mut Found) {
     let cast = Cast::of(case);
     for (i, action) in wanted(case) {
         let who = Person::new(&action.person, &action.who);
@@ -151,7 +155,33 @@ fn action_who(_: &Asked, case: &Case, found: &mut Found) {
     }
 }
 
-const ACTION_WHO_KNOWN: Rule<Asked> = Rule {
+const ACTION_WHO_NAMED: Rule<Naming> = Rule {
+    id: "action-who-named",
+    severity: Severity::Error,
+    stage: Stage::Circulate,
+    title: "Each action has a named person who is responsible for it, where the procedure asks for a name",
+    remedy: "Enter the name of the person, or name who holds the role among the roles of the plan.",
+    term: |procedure| procedure.actions.who.get(),
+    check: action_who_named,
+};
+
+fn action_who_named(naming: &Naming, case: &Case, found: &mut Found) {
+    if *naming != Naming::Person {
+        return;
+    }
+    let cast = Cast::of(case);
+    for (i, action) in wanted(case) {
+        let who = Person::new(&action.person, &action.who);
+        // A group and an open answer are told by the rule before this one.
+        let meant = !who.is_nobody() && matches!(cast.means(who), Means::Somebody | Means::Stranger);
+        if meant && !cast.is_named(who) {
+            let message = format!("Who will do it names a role, and no person, for action {}", i + 1);
+            found.at(field!(plan.actions[i].who), message).letter(Letter::S);
+        }
+    }
+}
+
+const ACTION_WHO_KNOWN: Rule<Naming> = Rule {
     id: "action-who-known",
     severity: Severity::Warning,
     stage: Stage::Circulate,
@@ -161,7 +191,7 @@ const ACTION_WHO_KNOWN: Rule<Asked> = Rule {
     check: action_who_known,
 };
 
-fn action_who_known(_: &Asked, case: &Case, found: &mut Found) {
+fn action_who_known(_: &Naming, case: &Case, found: &mut Found) {
     let cast = Cast::of(case);
     if !cast.is_listed() {
         return;
@@ -177,19 +207,41 @@ fn action_who_known(_: &Asked, case: &Case, found: &mut Found) {
 
 // ---- measurable ----
 
-const ACTION_MEASURE: Rule<Asked> = Rule {
+const ACTION_MEASURE: Rule<Measured> = Rule {
     id: "action-measure",
     severity: Severity::Error,
     stage: Stage::Circulate,
-    title: "Each action says how everyone will know that it is done or has worked",
+    title: "Each action, or an action of each outcome, says how everyone will know that it is done or has worked",
     remedy: "Say what can be seen, heard or counted once it is done.",
     term: |procedure| procedure.actions.measurable.get(),
     check: action_measure,
 };
 
-fn action_measure(_: &Asked, case: &Case, found: &mut Found) {
+fn action_measure(measured: &Measured, case: &Case, found: &mut Found) {
+    let has_measure =
+        |action: &Action| !action.measure.is_blank() && !cast::is_put_off(action.measure.text());
+    let plan = &case.record.plan;
+    let one = plan.outcomes.rows().count() < 2;
+    let outcomes = Links::outcomes(&plan.outcomes);
+    // With one outcome, every action is about it.
+    let led = |action: &Action| match plan.outcomes.rows().next() {
+        Some((only, _)) if one => vec![only],
+        _ if action.outcome.is_blank() => Vec::new(),
+        _ => outcomes.follow(action.outcome.text()).to,
+    };
+    // What was done towards an outcome is a measure of it too.
+    let known: HashSet<usize> = match measured {
+        Measured::Action => HashSet::new(),
+        Measured::Outcome => actions(&plan.actions)
+            .filter(|(_, action)| has_measure(action))
+            .flat_map(|(_, action)| led(action))
+            .collect(),
+    };
     for (i, action) in wanted(case) {
+        let outcomes = led(action);
+        let elsewhere = !outcomes.is_empty() && outcomes.iter().all(|outcome| known.contains(outcome));
         let how = match () {
+            () if elsewhere => continue,
             () if action.measure.is_blank() => "missing",
             () if cast::is_put_off(action.measure.text()) => "still open",
             () => continue,
@@ -315,17 +367,67 @@ fn action_resources(_: &Asked, case: &Case, found: &mut Found) {
     }
 }
 
-// ---- needs, outcomes and actions hang together ----
+const ACTION_SCARCE: Rule<Asked> = Rule {
+    id: "action-scarce",
+    severity: Severity::Error,
+    stage: Stage::Circulate,
+    title: "The plan does not rest on resources that are scarce or not to be had",
+    remedy: "Say what takes its place, or plan with something that can be counted on.",
+    term: |procedure| procedure.actions.scarce_resources.get(),
+    check: action_scarce,
+};
 
-fn need_links<'a>(needs: &'a List<Need>) -> Links<'a> {
-    Links::new("need", needs.rows().map(|(index, need)| (index, need.id.text(), need.text.text())))
+fn action_scarce(_: &Asked, case: &Case, found: &mut Found) {
+    for (i, action) in wanted(case).filter(|(_, action)| !is_settled(action)) {
+        for (r, resource) in action.resources.rows() {
+            let how = match resource.status.get() {
+                Some(ResourceStatus::Scarce) => "scarce",
+                Some(ResourceStatus::Unavailable) => "not to be had",
+                _ => continue,
+            };
+            if resource.alternative.is_blank() {
+                let row = r + 1;
+                let message = format!(
+                    "Alternative to the resource is missing for resource {row} of action {}, which is {how}",
+                    i + 1
+                );
+                found.at(field!(plan.actions[i].resources[r].alternative), message).letter(Letter::A);
+            }
+        }
+    }
 }
 
-fn outcome_links<'a>(outcomes: &'a List<Outcome>) -> Links<'a> {
-    Links::new(
-        "outcome",
-        outcomes.rows().map(|(index, outcome)| (index, outcome.id.text(), outcome.text.text())),
-    )
+// ---- needs, outcomes and actions hang together ----
+
+const OUTCOME_NEED: Rule<Asked> = Rule {
+    id: "outcome-need",
+    severity: Severity::Error,
+    stage: Stage::Circulate,
+    title: "Each outcome is related to a need that the assessment found",
+    remedy: "Choose the need that the outcome meets.",
+    term: |procedure| procedure.plan.outcomes_from_needs.get(),
+    check: outcome_need,
+};
+
+fn outcome_need(_: &Asked, case: &Case, found: &mut Found) {
+    let plan = &case.record.plan;
+    let outcomes = || plan.outcomes.rows().filter(|(_, outcome)| !outcome.text.is_blank());
+    let Some((first, _)) = outcomes().next() else { return };
+    // With one need, every outcome is about it; without any, the rule about needs says so.
+    if plan.needs.rows().count() < 2 {
+        return;
+    }
+    if outcomes().count() > 1 && outcomes().all(|(_, outcome)| outcome.need.is_blank()) {
+        found
+            .at(field!(plan.outcomes[first].need), "No outcome says which need it meets")
+            .letter(Letter::R)
+            .remedy("Choose the need that each outcome meets.");
+        return;
+    }
+    for (i, _) in outcomes().filter(|(_, outcome)| outcome.need.is_blank()) {
+        let message = format!("Need it meets is missing for outcome {}", i + 1);
+        found.at(field!(plan.outcomes[i].need), message).letter(Letter::R);
+    }
 }
 
 const OUTCOME_NEED_KNOWN: Rule<Asked> = Rule {
@@ -334,13 +436,23 @@ const OUTCOME_NEED_KNOWN: Rule<Asked> = Rule {
     stage: Stage::Draft,
     title: "The need that an outcome or a service meets is one of the plan's",
     remedy: "Choose one of the needs of the plan, or add the need.",
-    term: |procedure| procedure.plan.every_need_served.get(),
+    term: outcomes_with_needs,
     check: outcome_need_known,
 };
 
+/// Whatever asks in a manual for needs and outcomes to hang together.
+fn outcomes_with_needs(procedure: &Procedure) -> Option<&Cited<Asked>> {
+    let plan = &procedure.plan;
+    plan.outcomes_from_needs
+        .get()
+        .or(plan.actions_for_outcomes.get())
+        .or(plan.services_for_needs.get())
+        .or(plan.resources_for_outcomes.get())
+}
+
 fn outcome_need_known(_: &Asked, case: &Case, found: &mut Found) {
     let plan = &case.record.plan;
-    let needs = need_links(&plan.needs);
+    let needs = Links::needs(&plan.needs);
     if needs.is_empty() {
         return;
     }
@@ -364,13 +476,13 @@ const ACTION_OUTCOME_KNOWN: Rule<Asked> = Rule {
     stage: Stage::Draft,
     title: "The outcome that an action serves is one of the plan's",
     remedy: "Choose one of the outcomes of the plan, or add the outcome.",
-    term: |procedure| procedure.actions.serves_outcome.get(),
+    term: |procedure| procedure.actions.serves_outcome.get().or(procedure.plan.actions_for_outcomes.get()),
     check: action_outcome_known,
 };
 
 fn action_outcome_known(_: &Asked, case: &Case, found: &mut Found) {
     let plan = &case.record.plan;
-    let outcomes = outcome_links(&plan.outcomes);
+    let outcomes = Links::outcomes(&plan.outcomes);
     if outcomes.is_empty() {
         return;
     }
@@ -383,21 +495,26 @@ fn action_outcome_known(_: &Asked, case: &Case, found: &mut Found) {
     }
 }
 
-const NEED_OUTCOME: Rule<Asked> = Rule {
+const NEED_OUTCOME: Rule<Served> = Rule {
     id: "need-outcome",
     severity: Severity::Error,
     stage: Stage::Circulate,
-    title: "Every need has an outcome",
+    title: "Every need has an outcome, or a service where the procedure lets that do",
     remedy: "Add an outcome for the need, or choose this need at the outcome that meets it.",
     term: |procedure| procedure.plan.every_need_served.get(),
     check: need_outcome,
 };
 
-fn need_outcome(_: &Asked, case: &Case, found: &mut Found) {
+fn need_outcome(served: &Served, case: &Case, found: &mut Found) {
+    let service_will_do = *served == Served::OutcomeOrService;
     let plan = &case.record.plan;
     // With one need, every outcome is about it. Without any outcome, the rule about outcomes says so.
     let Some((first, _)) = plan.outcomes.rows().next() else { return };
     if plan.needs.rows().count() < 2 {
+        return;
+    }
+    let by_service = |need: &Need| service_will_do && !need.services.is_blank();
+    if service_will_do && plan.needs.rows().all(|(_, need)| by_service(need)) {
         return;
     }
     if plan.outcomes.rows().all(|(_, outcome)| outcome.need.is_blank()) {
@@ -407,13 +524,18 @@ fn need_outcome(_: &Asked, case: &Case, found: &mut Found) {
             .remedy("Choose the need that each outcome meets, so that no need is left out.");
         return;
     }
-    let needs = need_links(&plan.needs);
-    let met: HashSet<usize> =
+    let needs = Links::needs(&plan.needs);
+    let mut met: HashSet<usize> =
         plan.outcomes.rows().flat_map(|(_, outcome)| needs.follow(outcome.need.text()).to).collect();
+    if service_will_do {
+        met.extend(plan.services.rows().flat_map(|(_, service)| needs.follow(service.need.text()).to));
+    }
     for (i, need) in plan.needs.rows() {
-        if !need.text.is_blank() && !met.contains(&i) {
-            found.at(field!(plan.needs[i].text), format!("Need {} has no outcome", i + 1));
+        if need.text.is_blank() || met.contains(&i) || by_service(need) {
+            continue;
         }
+        let what = if service_will_do { "neither an outcome nor a service" } else { "no outcome" };
+        found.at(field!(plan.needs[i].text), format!("Need {} has {what}", i + 1));
     }
 }
 
@@ -421,9 +543,9 @@ const OUTCOME_ACTION: Rule<Asked> = Rule {
     id: "outcome-action",
     severity: Severity::Error,
     stage: Stage::Circulate,
-    title: "Every outcome has an action, and so has every need",
+    title: "Every outcome has an action",
     remedy: "Add an action that leads to the outcome, or choose this outcome at the action that serves it.",
-    term: |procedure| procedure.plan.every_need_served.get(),
+    term: |procedure| procedure.plan.actions_for_outcomes.get(),
     check: outcome_action,
 };
 
@@ -441,11 +563,23 @@ fn outcome_action(_: &Asked, case: &Case, found: &mut Found) {
             .remedy("Add the actions that lead to each outcome.");
         return;
     }
-    // With one outcome, every action serves it. Without any link, the rule about actions says so once.
-    if plan.outcomes.rows().count() < 2 || wanted(case).all(|(_, action)| action.outcome.is_blank()) {
+    // With one outcome, every action serves it.
+    if plan.outcomes.rows().count() < 2 {
         return;
     }
-    let outcomes = outcome_links(&plan.outcomes);
+    if let Some((first, _)) = wanted(case).next()
+        && wanted(case).all(|(_, action)| action.outcome.is_blank())
+    {
+        // Where every action has to serve an outcome, the rule about actions says so once.
+        if case.procedure.actions.serves_outcome.get().is_none() {
+            found
+                .at(field!(plan.actions[first].outcome), "No action says which outcome it serves")
+                .at_most(Severity::Warning)
+                .remedy("Choose the outcome that each action serves, so that no outcome is left out.");
+        }
+        return;
+    }
+    let outcomes = Links::outcomes(&plan.outcomes);
     let served: HashSet<usize> =
         wanted(case).flat_map(|(_, action)| outcomes.follow(action.outcome.text()).to).collect();
     for (i, _) in waiting() {
@@ -583,25 +717,54 @@ const ACTION_PROMISE: Rule<Asked> = Rule {
 };
 
 fn action_promise(_: &Asked, case: &Case, found: &mut Found) {
+    let social_worker = social_worker(case);
+    for (i, action) in wanted(case).filter(|(_, action)| !is_settled(action) && action.result.is_blank()) {
+        let Some(due) = action.due_on.get().filter(|due| *due < case.today) else { continue };
+        if is_own(action, social_worker) {
+            let message =
+                format!("Action {} of the social worker was due on {} and is not done", i + 1, due.long());
+            found.at(field!(plan.actions[i].status), message);
+        }
+    }
+}
+
+/// The social worker of the case, else the lead professional where that is one.
+fn social_worker<'a>(case: &Case<'a>) -> Person<'a> {
     let facts = &case.record.case.social_worker;
     let lead = &case.record.plan.lead_professional;
     let social_worker = Person::new(&facts.person, &facts.name);
     let lead_is_social_worker =
         Office::recognise(lead.role.text()).is_some_and(|office| office <= Office::AdvancedPractitioner);
-    let social_worker = match social_worker.is_nobody() && lead_is_social_worker {
+    match social_worker.is_nobody() && lead_is_social_worker {
         true => Person::new(&lead.person, &lead.name),
         false => social_worker,
-    };
-    for (i, action) in wanted(case).filter(|(_, action)| !is_settled(action) && action.result.is_blank()) {
-        let Some(due) = action.due_on.get().filter(|due| *due < case.today) else { continue };
-        let who = Person::new(&action.person, &action.who);
-        let own = who.is(social_worker)
-            || (!social_worker.is_nobody() && cast::speaks_of(who.name, social_worker))
-            || cast::is_social_worker(who.name);
-        if own {
-            let message =
-                format!("Action {} of the social worker was due on {} and is not done", i + 1, due.long());
-            found.at(field!(plan.actions[i].status), message);
-        }
+    }
+}
+
+/// Whether an action is the social worker's, alone or with others.
+fn is_own(action: &Action, social_worker: Person) -> bool {
+    let who = Person::new(&action.person, &action.who);
+    who.is(social_worker)
+        || (!social_worker.is_nobody() && cast::speaks_of(who.name, social_worker))
+        || cast::is_social_worker(who.name)
+}
+
+const ACTION_SOCIAL_WORKER: Rule<Asked> = Rule {
+    id: "action-social-worker",
+    severity: Severity::Advice,
+    stage: Stage::Circulate,
+    title: "The social worker does more than watch what others do",
+    remedy: "Add what the social worker does, or check that watching is not all there is.",
+    term: |procedure| procedure.actions.social_worker_acts.get(),
+    check: action_social_worker,
+};
+
+fn action_social_worker(_: &Asked, case: &Case, found: &mut Found) {
+    let social_worker = social_worker(case);
+    // An action for which nobody is named yet may be the social worker's.
+    let named = wanted(case).all(|(_, action)| !Person::new(&action.person, &action.who).is_nobody());
+    let some = wanted(case).next().is_some();
+    if some && named && !wanted(case).any(|(_, action)| is_own(action, social_worker)) {
+        found.at(field!(plan.actions), "There is no action of the social worker on the plan");
     }
 }
