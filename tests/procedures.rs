@@ -124,7 +124,12 @@ fn what_is_no_procedure_at_all_is_told_and_does_no_harm() {
 /// Every term can be silent: nothing is asked then, and nothing breaks.
 #[test]
 fn a_manual_that_is_silent_asks_nothing() {
-    let mut procedure = data("cambridgeshire");
+    for (id, _) in BUILT_IN {
+        asks_nothing_once_silent(data(id));
+    }
+}
+
+fn asks_nothing_once_silent(mut procedure: Value) {
     for group in procedure.as_object_mut().expect("a group").values_mut() {
         let Value::Object(terms) = group else { continue };
         for term in terms.values_mut() {
@@ -142,6 +147,24 @@ fn a_manual_that_is_silent_asks_nothing() {
         for stage in Stage::ALL {
             let report = check(&record, &silent, today, *stage);
             assert!(report.findings.is_empty() && report.prompts.is_empty() && report.deadlines.is_empty());
+        }
+    }
+}
+
+/// In every manual that ships, each key has to be there: one that is missing is named.
+#[test]
+fn no_key_can_go_missing_unseen() {
+    for (id, _) in BUILT_IN {
+        let whole = data(id);
+        for (group, terms) in whole.as_object().expect("a group") {
+            let named = matches!(&**group, "prompts" | "guidance");
+            let terms = terms.as_object().filter(|_| !named).map(|terms| terms.keys()).into_iter().flatten();
+            for key in terms.map(|term| format!("{group}.{term}")).chain([group.clone()]) {
+                let mut copy = whole.clone();
+                take_away(&mut copy, &key);
+                let Err(unreadable) = Procedure::read(&copy) else { panic!("{id}: {key} is not missed") };
+                assert_eq!(unreadable.key, key, "{id}");
+            }
         }
     }
 }

@@ -23,6 +23,7 @@ pub(super) const CHECKS: &[&dyn Check] = &[
     &MEETING_ABLE_TO_PLAN,
     &MEETING_DETAIL,
     &CASE_STRATEGY_DISCUSSION,
+    &CASE_ENQUIRIES,
     &CASE_CHRONOLOGY,
     &CASE_SUPERVISION_ORDER,
     &CASE_ASSESSMENT_EXPLAINED,
@@ -240,6 +241,15 @@ const CASE_STRATEGY_DISCUSSION: Prompt = Prompt {
     id: "case-strategy-discussion",
     section: Section::Case,
     question: "Did the strategy discussion consider how to protect the child, and which services to provide?",
+    stage: Stage::Meeting,
+    when: strategy_was_discussed,
+    since: for_good,
+};
+
+const CASE_ENQUIRIES: Prompt = Prompt {
+    id: "case-enquiries",
+    section: Section::Case,
+    question: "Did the strategy discussion decide whether enquiries under section 47 are needed?",
     stage: Stage::Meeting,
     when: strategy_was_discussed,
     since: for_good,
