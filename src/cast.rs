@@ -698,12 +698,16 @@ pub fn agencies(text: &str, is_known: impl Fn(&str) -> bool) -> Vec<&str> {
         let several = parts.len() > 1 && parts.iter().any(|part| is_known(part));
         all.extend(if several { parts } else { vec![whole] });
     }
+    all.truncate(MOST_AGENCIES);
     all.retain(|agency| {
         let words = folded(agency);
         !words.is_empty() && words.len() <= LONGEST_AGENCY && !is_open(&words) && !is_group(&words)
     });
     all
 }
+
+/// Agencies that are looked at; no assessment recommends more.
+const MOST_AGENCIES: usize = 30;
 
 /// Words in the longest name of an agency: "child and adolescent mental health services".
 const LONGEST_AGENCY: usize = 6;

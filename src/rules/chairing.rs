@@ -6,7 +6,7 @@
 
 use crate::case::{Case, Row};
 use crate::field::{Field, field};
-use crate::finding::{Found, Severity, Stage};
+use crate::finding::{Finding, Found, Severity, Stage};
 use crate::office::Office;
 use crate::people::{Person, Same};
 use crate::procedure::{Asked, Eligible};
@@ -55,8 +55,8 @@ const CHAIRING_LATER: Rule<Vec<Eligible>> = Rule {
     id: "chairing-later",
     severity: Severity::Error,
     stage: Stage::Meeting,
-    title: "Later meetings are chaired by whom the procedure names, or the reason for another chair is recorded",
-    remedy: "Enter the reason for this chair, or correct what is recorded of the chair.",
+    title: "Later meetings are chaired by whom the procedure names",
+    remedy: "Have the meeting chaired by whom the procedure names, or correct what is recorded of the chair.",
     term: |procedure| procedure.chairing.later_meetings.get(),
     check: |eligible, case, found| chairing_later(eligible, case, found),
 };
@@ -259,28 +259,42 @@ enum Fit {
     Yes,
 }
 
-/// How grave findings about a chair can be.
+/// How findings about a chair are weighed.
 #[derive(Clone, Copy)]
 struct Weight {
-    /// A chair who may not chair.
-    wrong: Severity,
-    /// A chair of whom too little is known.
-    unclear: Severity,
+    /// Whether they are a step lighter than the manual has it.
+    lighter: bool,
     /// Whether somebody else may have held the case on the day.
     long_ago: bool,
 }
 
-const CURRENT: Weight = Weight { wrong: Severity::Error, unclear: Severity::Warning, long_ago: false };
-const UNSURE: Weight = Weight { wrong: Severity::Warning, unclear: Severity::Advice, long_ago: false };
-const PAST: Weight = Weight { long_ago: true, ..UNSURE };
+const CURRENT: Weight = Weight { lighter: false, long_ago: false };
+const UNSURE: Weight = Weight { lighter: true, long_ago: false };
+const PAST: Weight = Weight { lighter: true, long_ago: true };
+
+impl Weight {
+    /// A chair who may not chair.
+    fn wrong(self, finding: &mut Finding) -> &mut Finding {
+        match (self.lighter, finding.severity) {
+            (false, _) => finding,
+            (true, Severity::Error) => finding.at_most(Severity::Warning),
+            (true, _) => finding.at_most(Severity::Advice),
+        }
+    }
+
+    /// A chair of whom too little is known.
+    fn unclear(self, finding: &mut Finding) -> &mut Finding {
+        finding.at_most(if self.lighter { Severity::Advice } else { Severity::Warning })
+    }
+}
 
 fn judge(eligible: &[Eligible], case: &Case, (m, meeting): Row<Meeting>, weight: Weight, found: &mut Found) {
     let chair = &meeting.chair;
     let number = m + 1;
     if person(chair).is_nobody() {
-        found
-            .at(field!(meetings[m].chair.name), format!("Chair's name is missing for meeting {number}"))
-            .at_most(weight.unclear)
+        let message = format!("Chair's name is missing for meeting {number}");
+        weight
+            .unclear(found.at(field!(meetings[m].chair.name), message))
             .remedy("Enter who chairs the meeting, with their role.");
     }
     if found.leaves_room() && !chair.reason.is_blank() {
@@ -299,14 +313,13 @@ fn judge(eligible: &[Eligible], case: &Case, (m, meeting): Row<Meeting>, weight:
         return;
     }
     let Some(fit) = eligible.iter().map(|one| fits(one, case, chair, weight)).max() else { return };
-    let list = in_words(eligible);
+    let list = in_words(eligible, case);
     match fit {
         Fit::Yes | Fit::Unknown => {}
         Fit::HowManyYears => {
             let message = format!("Chair's years since qualifying is missing for meeting {number}");
-            found
-                .at(field!(meetings[m].chair.years_post_qualified), message)
-                .at_most(weight.unclear)
+            weight
+                .unclear(found.at(field!(meetings[m].chair.years_post_qualified), message))
                 .remedy(format!("Enter the years. The chair has to be {list}."));
         }
         // Without a name nobody is in the chair yet: one finding is enough.
@@ -317,18 +330,21 @@ fn judge(eligible: &[Eligible], case: &Case, (m, meeting): Row<Meeting>, weight:
             } else {
                 format!("Chair's role at meeting {number} does not show an office that this procedure names")
             };
-            found
-                .at(field!(meetings[m].chair.role), message)
-                .at_most(weight.unclear)
+            weight
+                .unclear(found.at(field!(meetings[m].chair.role), message))
                 .remedy(format!("Enter the role in words that show it. The chair has to be {list}."));
         }
         Fit::TooFewYears(years) => {
             let message = format!("Chair's years since qualifying is below {years} for meeting {number}");
-            found.at(field!(meetings[m].chair.years_post_qualified), message).at_most(weight.wrong);
+            weight.wrong(found.at(field!(meetings[m].chair.years_post_qualified), message));
         }
         Fit::Not => {
             let message = format!("The chair of meeting {number} is not {list}");
-            found.at(decisive(eligible, m), message).at_most(weight.wrong);
+            let room = found.leaves_room();
+            let told = weight.wrong(found.at(decisive(eligible, m), message));
+            if room {
+                told.remedy("Enter the reason for this chair, or correct what is recorded of the chair.");
+            }
         }
     }
 }
@@ -346,8 +362,13 @@ fn person(chair: &Chair) -> Person<'_> {
     Person::new(&chair.person, &chair.name)
 }
 
+/// Whether somebody may chair in a case like this.
+fn applies(one: &Eligible, case: &Case) -> bool {
+    !one.after_child_protection_plan || !case.record.case.child_protection_plan_ended_on.is_blank()
+}
+
 fn fits(one: &Eligible, case: &Case, chair: &Chair, weight: Weight) -> Fit {
-    if one.after_child_protection_plan && case.record.case.child_protection_plan_ended_on.is_blank() {
+    if !applies(one, case) {
         return Fit::Not;
     }
     if one.holds_the_case {
@@ -423,8 +444,8 @@ fn lead<'a>(case: &Case<'a>) -> Option<Person<'a>> {
 }
 
 /// Those who may chair, as a list in a sentence: "a senior practitioner or a line manager".
-fn in_words(eligible: &[Eligible]) -> String {
-    let mut words: Vec<String> = eligible.iter().map(one_in_words).collect();
+fn in_words(eligible: &[Eligible], case: &Case) -> String {
+    let mut words: Vec<String> = eligible.iter().filter(|one| applies(one, case)).map(one_in_words).collect();
     words.dedup();
     match words.pop() {
         Some(last) if words.is_empty() => last,

@@ -155,7 +155,8 @@ const ATTENDANCE_CHILD_INVITED: Rule<Occasion> = Rule {
 /// How a child takes part in another way has been settled with the child; only the reason for it is then missing.
 fn child_invited(occasion: &Occasion, case: &Case, found: &mut Found) {
     let mut told = BTreeSet::new();
-    for sitting in prepared_at(*occasion, case) {
+    // Where there is no list at all, that is told of the parents.
+    for sitting in prepared_at(*occasion, case).filter(|sitting| !sitting.meeting.invitees.is_empty()) {
         let (m, number) = (sitting.m, sitting.number());
         for young in born(case, &sitting).filter(|young| !young.has_reason_for_staying_away()) {
             let settled = matches!(young.form(), Some(TakingPart::Views | TakingPart::Advocate));

@@ -140,7 +140,7 @@ fn parents_met(by: &MetBy, case: &Case, found: &mut Found) {
             let message = format!("{label} is after {} for invitee {}", by.in_words(number), i + 1);
             found
                 .at(field, message)
-                .remedy(format!("Enter a day before {} on which they were met.", by.in_words(number)));
+                .remedy("Enter the earlier day on which they were met, if there was one.");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Which professionals are invited to the meetings, whether they come, and what they bring.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::{Case, Row};
 use crate::cast::{agencies, is_agency};
@@ -165,6 +165,7 @@ fn recommended_agencies(_: &Asked, case: &Case, found: &mut Found) {
     if recommended.trim().is_empty() {
         return;
     }
+    let roles = agencies_by_role(case);
     for sitting in prepared(case).filter(|sitting| !sitting.meeting.invitees.is_empty()) {
         let (m, number) = (sitting.m, sitting.number());
         let people: Vec<(Row<Invitee>, Vec<&str>)> = sitting
@@ -172,7 +173,7 @@ fn recommended_agencies(_: &Asked, case: &Case, found: &mut Found) {
             .invitees
             .rows()
             .filter(|(_, invitee)| !is_parent(invitee) && !invitee.role.is(InviteeRole::Child))
-            .map(|row| (row, described(case, row.1)))
+            .map(|row| (row, described(&roles, row.1)))
             .collect();
         let others = case.procedure.attendance.professionals_attend.get();
         let asked_elsewhere = others.is_some_and(|term| term.value.includes(case.is_first(m)));
@@ -218,11 +219,19 @@ fn recommended_agencies(_: &Asked, case: &Case, found: &mut Found) {
 }
 
 /// The words that say from which agency an invitee is.
-fn described<'a>(case: &Case<'a>, invitee: &'a Invitee) -> Vec<&'a str> {
-    let roles = case.record.plan.roles.rows().map(|(_, role)| role);
-    let own = roles.filter(|role| Person::new(&role.person, &role.name).is(person(invitee)));
-    let of_roles = own.flat_map(|role| [role.agency.text(), role.role.text()]);
-    [invitee.agency.text(), invitee.name.text()].into_iter().chain(of_roles).collect()
+fn described<'a>(roles: &BTreeMap<String, Vec<&'a str>>, invitee: &'a Invitee) -> Vec<&'a str> {
+    let own = roles.get(&person(invitee).folded()).into_iter().flatten().copied();
+    [invitee.agency.text(), invitee.name.text()].into_iter().chain(own).collect()
+}
+
+/// What the roles say of each person's agency.
+fn agencies_by_role<'a>(case: &Case<'a>) -> BTreeMap<String, Vec<&'a str>> {
+    let mut all: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for (_, role) in case.record.plan.roles.rows() {
+        let texts = [role.agency.text(), role.role.text()];
+        all.entry(Person::new(&role.person, &role.name).folded()).or_default().extend(texts);
+    }
+    all
 }
 
 /// Those who hold the case are asked about on their own.
