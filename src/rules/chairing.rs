@@ -8,6 +8,7 @@ use crate::case::{Case, Row};
 use crate::field::{Field, field};
 use crate::finding::{Finding, Found, Severity, Stage};
 use crate::office::Office;
+use crate::part::Part;
 use crate::people::{Person, Same};
 use crate::procedure::{Asked, Eligible};
 use crate::record::{Chair, Meeting, MeetingKind};
@@ -135,7 +136,8 @@ fn chairing_student(eligible: &[Eligible], case: &Case, found: &mut Found) {
     }
 }
 
-/// Whether a meeting is the first of a student's, or the third, or the fifth. One without a day comes last.
+/// Whether a meeting is the first of a student's, or the third, or the fifth. One without a day comes last, and a review
+/// that was held without a meeting is none.
 fn is_of_student(case: &Case, (m, _): Row<Meeting>) -> bool {
     let worker = &case.record.case.social_worker;
     if !worker.student.is(true) {
@@ -144,6 +146,7 @@ fn is_of_student(case: &Case, (m, _): Row<Meeting>) -> bool {
     let since = worker.allocated_on.get();
     let mut meetings: Vec<Row<Meeting>> = case
         .plan_meetings()
+        .filter(|(_, meeting)| meeting.outside_meeting.is_empty())
         .filter(|(_, meeting)| meeting.held_on.get().is_none_or(|day| since.is_none_or(|since| day >= since)))
         .collect();
     meetings.sort_by_key(|(i, meeting)| (meeting.held_on.get().is_none(), meeting.held_on.get(), *i));
@@ -212,10 +215,7 @@ const CHAIRING_OUTSIDE_MEETING: Rule<Asked> = Rule {
 };
 
 fn outside_meeting(_: &Asked, case: &Case, found: &mut Found) {
-    let last = case.plan_meetings().rfind(|(_, meeting)| {
-        let outside = &meeting.outside_meeting;
-        !(outside.by.is_blank() && outside.agreed_by.is_blank() && outside.reason.is_blank())
-    });
+    let last = case.plan_meetings().rfind(|(_, meeting)| !meeting.outside_meeting.is_empty());
     let Some((m, meeting)) = last.filter(|_| !case.is_child_protection() && !is_unallocated(case)) else {
         return;
     };

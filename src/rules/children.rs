@@ -517,6 +517,8 @@ fn birth_date(_: &Age, case: &Case, found: &mut Found) {
     }
 }
 
+// ---- place and time ----
+
 const ATTENDANCE_VENUE: Rule<Asked> = Rule {
     id: "attendance-venue",
     severity: Severity::Warning,

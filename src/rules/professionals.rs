@@ -30,7 +30,7 @@ pub(super) const CHECKS: &[&dyn Check] = &[
     &ATTENDANCE_EDUCATION_REVIEW,
 ];
 
-// ---- professionals ----
+// ---- who is invited, and comes ----
 
 const ATTENDANCE_PROFESSIONALS_INVITED: Rule<Occasion> = Rule {
     id: "attendance-professionals-invited",
