@@ -274,13 +274,10 @@ impl<'a> Case<'a> {
         children
     }
 
-    /// Whether the record says why a child has no part in the planning: too young, for example. One such reason serves
-    /// for everything that a child takes part in.
+    /// Whether the latest meeting shows why a child was left out, too young for example. The one reason serves for all
+    /// that a child of that age would get or sign; that a child did not want to come is none.
     pub fn has_reason_left_out(&self, child: Person) -> bool {
-        let own = self.record.children.rows().any(|(_, row)| {
-            Person::new(&row.person, &row.name).is(child) && !row.participation.reason_not_involved.is_blank()
-        });
-        own || self.latest_meeting().into_iter().flat_map(|(_, meeting)| meeting.invitees.rows()).any(
+        self.latest_meeting().into_iter().flat_map(|(_, meeting)| meeting.invitees.rows()).any(
             |(_, invitee)| {
                 Person::new(&invitee.person, &invitee.name).is(child)
                     && !(invitee.reason_not_invited.is_blank() && invitee.reason_not_involved.is_blank())

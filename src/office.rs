@@ -99,6 +99,13 @@ impl Office {
         }
     }
 
+    /// As several read in a sentence about one person: "a service manager or team manager".
+    pub fn one_of(offices: &[Office]) -> String {
+        let list = Office::any_of(offices);
+        let article = if list.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        format!("{article} {list}")
+    }
+
     /// Whether only a qualified social worker holds this office.
     pub fn is_social_worker(self) -> bool {
         (self >= Office::SocialWorker && self <= Office::PracticeSupervisor)

@@ -750,6 +750,8 @@ terms! {
     SharingTerms {
         /// Where the plan is kept from somebody, the reasons are recorded.
         exclusion_reason: Asked,
+        /// The day on which those reasons were recorded is known.
+        exclusion_dated: Asked,
         /// The social worker and the manager agree what may be shared with somebody from whom the plan is kept.
         exclusion_agreed: Asked,
         /// A plan that is kept from somebody does not reach them.

@@ -573,8 +573,8 @@ fn closure_recommended_to(offices: &[Office], case: &Case, found: &mut Found) {
     let role =
         known.iter().find(|(person, role)| person.is(to) && !role.is_blank()).map(|(_, role)| role.text());
     if holds(offices, role.unwrap_or(to.name)) == Holds::No {
-        let wanted = Office::any_of(offices);
-        found.at(field, format!("Who closure was recommended to is not a {wanted}"));
+        let wanted = Office::one_of(offices);
+        found.at(field, format!("Who closure was recommended to is not {wanted}"));
     }
 }
 
@@ -703,18 +703,18 @@ fn holds(offices: &[Office], role: &str) -> Holds {
 }
 
 fn report_office(offices: &[Office], role: &Answer<Text>, label: &str, field: Field, found: &mut Found) {
-    let wanted = Office::any_of(offices);
+    let wanted = Office::one_of(offices);
     match holds(offices, role.text()) {
         Holds::Yes => {}
         Holds::Perhaps if role.text().is_empty() => {}
         Holds::Perhaps => {
             found
-                .at(field, format!("{label} does not show that it is a {wanted}"))
+                .at(field, format!("{label} does not show that it is {wanted}"))
                 .at_most(Severity::Warning)
                 .remedy("Check that the office is the one asked for, and name it.");
         }
         held => {
-            let told = found.at(field, format!("{label} is not that of a {wanted}"));
+            let told = found.at(field, format!("{label} is not that of {wanted}"));
             if held == Holds::Above {
                 told.at_most(Severity::Warning);
             }

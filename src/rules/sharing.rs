@@ -1,10 +1,11 @@
 //! From whom the plan is kept, who gets a copy, and who sends it.
 
 use crate::case::{Case, Row};
+use crate::cast;
 use crate::day::Day;
 use crate::field::{Field, field};
 use crate::finding::{Found, Severity, Stage};
-use crate::people::{self, Distinct, Person, Same};
+use crate::people::{Distinct, Person, Same};
 use crate::procedure::{Asked, Responsible};
 use crate::record::{Decision, Exclusion, InviteeRole, Meeting, MeetingKind, PlanPart, Recipient, RoleKind};
 use crate::rule::{Check, Clock, Deadline, Rule};
@@ -55,7 +56,7 @@ const SHARING_REASON_DATE: Rule<Asked> = Rule {
     stage: Stage::Circulate,
     title: "The day on which the reason was recorded is known",
     remedy: "Enter the day on which the reason went on the case record.",
-    term: |procedure| procedure.sharing.exclusion_reason.get(),
+    term: |procedure| procedure.sharing.exclusion_dated.get(),
     check: sharing_reason_date,
 };
 
@@ -244,11 +245,11 @@ fn copy_of<'a>(case: &Case<'a>, person: Person) -> Option<Row<'a, Recipient>> {
     copies(case).find(|(_, recipient)| Person::new(&recipient.person, &recipient.name).is(person))
 }
 
-/// The children who are to get a copy. One who is too young has the reason recorded, here or where the child's part in
-/// the planning is.
+/// The children who are to get a copy, once there is something of a plan. One who is too young has the reason recorded,
+/// with the recipients or with the invitations.
 fn children_with_copy<'a>(case: &Case<'a>) -> Vec<Person<'a>> {
     let mut children = case.children().into_people();
-    children.retain(|child| !case.has_reason_left_out(*child));
+    children.retain(|child| case.has_planning() && !case.has_reason_left_out(*child));
     children
 }
 
@@ -293,16 +294,22 @@ const SHARING_RECIPIENTS: Rule<Asked> = Rule {
     check: sharing_recipients,
 };
 
-/// Parents and children are told by rules of their own where the manual has more to say of them.
+/// Those to whom somebody has to send it: whoever holds the case has it. Parents and children are told by rules of their
+/// own where the manual has more to say of them.
 fn sharing_recipients(_: &Asked, case: &Case, found: &mut Found) {
     let terms = &case.procedure.sharing;
     let parents = terms.copy_to_parents.get().map(|_| case.parents()).unwrap_or_default();
     let children = terms.copy_to_child.get().map(|_| case.children()).unwrap_or_default();
     for person in case.involved() {
-        if !parents.has(person) && !children.has(person) {
+        if !parents.has(person) && !children.has(person) && !holds_plan(case, person) {
             report_without_copy(case, person, found);
         }
     }
+}
+
+fn holds_plan(case: &Case, person: Person) -> bool {
+    let worker = &case.record.case.social_worker;
+    person.is(Person::new(&worker.person, &worker.name))
 }
 
 const SHARING_PROVIDERS: Rule<Asked> = Rule {
@@ -317,12 +324,15 @@ const SHARING_PROVIDERS: Rule<Asked> = Rule {
 
 fn sharing_providers(_: &Asked, case: &Case, found: &mut Found) {
     let reached = reached(case);
+    let is_reached = |agency: &str| reached.iter().any(|known| cast::is_agency(agency, known));
     let mut told = Distinct::default();
     for (i, service) in case.record.plan.services.rows() {
         let provider = Person::called(&service.provider);
-        let words = title(provider.name);
-        let is_reached = reached.iter().any(|one| is_part(&words, one) || is_part(one, &words));
-        if !words.is_empty() && !is_reached && !case.is_excluded(provider) && told.add(provider) {
+        // A provider may be several agencies, or somebody of the family, who is asked for as a person.
+        let forgotten = cast::agencies(provider.name, is_reached)
+            .into_iter()
+            .any(|agency| !is_reached(agency) && !cast::is_relation(agency));
+        if forgotten && !case.is_excluded(provider) && told.add(provider) {
             let message =
                 format!("Provider of service {} is not among the recipients of the latest version", i + 1);
             found.at(field!(sharing.recipients), message);
@@ -330,45 +340,30 @@ fn sharing_providers(_: &Asked, case: &Case, found: &mut Found) {
     }
 }
 
-/// The names, roles and agencies that a copy reaches, in words. Children's social care, which holds the plan, and the
-/// family, who are asked for as people, need none.
-fn reached(case: &Case) -> Vec<Vec<String>> {
-    let (plan, mut reached) = (&case.record.plan, Vec::new());
+/// The names, roles and agencies that a copy reaches. Children's social care, which holds the plan, and the family, who
+/// are asked for as people, need none.
+fn reached<'a>(case: &Case<'a>) -> Vec<&'a str> {
+    let record = case.record;
+    let (lead, worker) = (&record.plan.lead_professional, &record.case.social_worker);
+    let mut reached = vec!["social care", "social work", "social worker", "children's services"];
+    reached.extend([lead.name.text(), lead.role.text(), worker.name.text()]);
     let mut recipients = Distinct::default();
     for (_, recipient) in copies(case) {
         recipients.add(Person::new(&recipient.person, &recipient.name));
-        reached.extend([&recipient.name, &recipient.role, &recipient.agency].map(|text| title(text.text())));
+        reached.extend([recipient.name.text(), recipient.role.text(), recipient.agency.text()]);
     }
-    for (_, role) in plan.roles.rows() {
+    for (_, role) in record.plan.roles.rows() {
         if role.kind.is(RoleKind::Family) || recipients.has(Person::new(&role.person, &role.name)) {
-            reached.extend([&role.name, &role.role, &role.agency].map(|text| title(text.text())));
+            reached.extend([role.name.text(), role.role.text(), role.agency.text()]);
         }
     }
-    for (_, invitee) in case.record.meetings.rows().flat_map(|(_, meeting)| meeting.invitees.rows()) {
-        let needs_none = !matches!(invitee.role.get(), Some(InviteeRole::Professional) | None);
-        if needs_none || recipients.has(Person::new(&invitee.person, &invitee.name)) {
-            reached.extend([&invitee.name, &invitee.agency].map(|text| title(text.text())));
+    for (_, invitee) in record.meetings.rows().flat_map(|(_, meeting)| meeting.invitees.rows()) {
+        let is_outside = matches!(invitee.role.get(), Some(InviteeRole::Professional) | None);
+        if !is_outside || recipients.has(Person::new(&invitee.person, &invitee.name)) {
+            reached.extend([invitee.name.text(), invitee.agency.text()]);
         }
     }
-    let lead = &plan.lead_professional;
-    let social_worker = &case.record.case.social_worker;
-    reached.extend([&lead.name, &lead.role, &social_worker.name].map(|text| title(text.text())));
-    reached.extend(["social care", "social work", "social worker", "children's services"].map(title));
-    reached.retain(|words| !words.is_empty());
     reached
-}
-
-/// The words that tell one agency or role from another.
-fn title(text: &str) -> Vec<String> {
-    let mut words = people::folded(text);
-    words.retain(|word| {
-        !["the", "a", "of", "and", "for", "service", "services", "team"].contains(&word.as_str())
-    });
-    words
-}
-
-fn is_part(words: &[String], whole: &[String]) -> bool {
-    words.iter().all(|word| whole.contains(word))
 }
 
 // ---- when it was sent ----
@@ -397,7 +392,7 @@ fn sharing_sent(_: &Asked, case: &Case, found: &mut Found) {
 const SHARING_COPIES: Deadline = Deadline {
     id: "sharing-copies",
     stage: Stage::Circulate,
-    title: "Copies of the plan sent",
+    title: "Circulation of the plan",
     remedy: "Send the copies that are missing and enter the day.",
     term: |procedure| procedure.sharing.copies_within.get(),
     clocks: |case| {
@@ -409,7 +404,7 @@ const SHARING_COPIES: Deadline = Deadline {
 const SHARING_COPIES_AFTER_MEETING: Deadline = Deadline {
     id: "sharing-copies-after-meeting",
     stage: Stage::Circulate,
-    title: "Copies of the plan sent after the meeting",
+    title: "Circulation of the plan after the meeting",
     remedy: "Send the copies that are missing and enter the day.",
     term: |procedure| procedure.sharing.copies_within_of_meeting.get(),
     clocks: |case| {
@@ -441,6 +436,8 @@ fn copies_clock(case: &Case, from: Day, event: &'static str, since: Option<Day>)
     for person in expected {
         match copy_of(case, person) {
             Some((_, recipient)) if !recipient.reason_not_sent.is_blank() => {}
+            // A day that cannot be read is neither missing nor late.
+            Some((_, recipient)) if recipient.sent_on.get().is_none() && !recipient.sent_on.is_blank() => {}
             Some((i, recipient)) => {
                 let sent_on = recipient.sent_on.get().filter(|day| *day <= case.today);
                 match sent_on.filter(|day| since.is_none_or(|since| *day >= since)) {
@@ -448,6 +445,7 @@ fn copies_clock(case: &Case, from: Day, event: &'static str, since: Option<Day>)
                     None => return clock(None, field!(sharing.recipients[i].sent_on)),
                 }
             }
+            None if holds_plan(case, person) => {}
             None => return clock(None, field!(sharing.recipients)),
         }
     }

@@ -35,7 +35,7 @@ const SHARING_SIGNED_CHILD: Rule<Asked> = Rule {
     check: |_, case, found| {
         let children = case.children();
         // A child who is too young to take part has the reason recorded already.
-        let able = children.iter().filter(|child| !case.has_reason_left_out(*child));
+        let able = children.iter().filter(|child| case.has_planning() && !case.has_reason_left_out(*child));
         report_unsigned(case, able, |person| children.has(person), found);
     },
 };
