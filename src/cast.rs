@@ -858,12 +858,15 @@ mod tests {
         record
     }
 
-    fn means(record: &Record, name: &str) -> Means {
+    fn with_case<T>(record: &Record, look: impl FnOnce(&Case) -> T) -> T {
         let calendar = Calendar::new([]);
         let today = Day::of(2026, 11, 20).unwrap();
         let procedure = Procedure::built_in("cambridgeshire").unwrap();
-        let case = Case { record, today, stage: Stage::Draft, calendar: &calendar, procedure: &procedure };
-        Cast::of(&case).means(Person { key: "", name })
+        look(&Case { record, today, stage: Stage::Draft, calendar: &calendar, procedure: &procedure })
+    }
+
+    fn means(record: &Record, name: &str) -> Means {
+        with_case(record, |case| Cast::of(case).means(Person { key: "", name }))
     }
 
     #[test]
@@ -990,6 +993,61 @@ mod tests {
         );
         assert_eq!(split("Alcohol and Drugs Team, tbc, all agencies"), ["Alcohol and Drugs Team"]);
         assert!(split("The assessment says that nobody needs to come to the meeting").is_empty());
+    }
+
+    #[test]
+    fn a_role_is_named_where_the_plan_names_its_holder() {
+        let mut record = record();
+        // The host's key names the health visitor; without it nobody does.
+        record.set("plan.roles[3].person", Given::Nothing);
+        with_case(&record, |case| {
+            let cast = Cast::of(case);
+            let is_named = |name| cast.is_named(Person { key: "", name });
+            for who in [
+                "Rachel",
+                "Mum",
+                "DSL",
+                "School nurse",
+                "SW",
+                "The children",
+                "Nan",
+                "Bob Stone",
+                "Riverside",
+            ] {
+                assert!(is_named(who), "{who}");
+            }
+            for who in ["Health visitor", "HV", "Midwife", "Housing officer"] {
+                assert!(!is_named(who), "{who}");
+            }
+            assert!(cast.is_named(Person { key: "P-9", name: "Health visitor" }));
+        });
+    }
+
+    #[test]
+    fn the_family_is_told_from_professionals() {
+        with_case(&record(), |case| {
+            let family = Family::of(case);
+            let priya = Person { key: "", name: "Priya Shah" };
+            for who in ["Mum", "Rachel", "Hart, Rachel", "The family", "Everyone", "School and both parents"]
+            {
+                assert!(family.names_parent(who), "{who}");
+            }
+            for who in ["Amelia", "Rachel, Noah and Grace", "the young person", "Everybody"] {
+                assert!(family.names_child(who), "{who}");
+            }
+            for who in ["Grace Okafor", "Professionals", "Priya", ""] {
+                assert!(!family.names_parent(who) && !family.names_child(who), "{who}");
+            }
+            for who in
+                ["Mum and school", "Noah's school", "Grace", "Family support worker", "All professionals"]
+            {
+                assert!(family.names_other_professional(who, priya) && !family.is_alone(who), "{who}");
+            }
+            for who in ["Mum", "Priya and Rachel", "SW", "TBC", "The family"] {
+                assert!(!family.names_other_professional(who, priya), "{who}");
+            }
+            assert!(family.is_alone("Rachel and Nan") && !family.is_alone("Rachel and Grace"));
+        });
     }
 
     #[test]

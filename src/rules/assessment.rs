@@ -244,7 +244,7 @@ fn plan_after_assessment(_: &Asked, case: &Case, found: &mut Found) {
 
 const PLAN_IN_ASSESSMENT: Deadline = Deadline {
     id: "plan-in-assessment",
-    stage: Stage::Draft,
+    stage: Stage::Meeting,
     title: "Plan made in the assessment",
     remedy: "Draw up the plan and enter the day on which it started.",
     term: |procedure| procedure.plan.made_in_assessment.get(),
@@ -294,6 +294,10 @@ fn plan_early_help(_: &Asked, case: &Case, found: &mut Found) {
     let Some(ended_on) = facts.early_help_plan_ended_on.get() else { return };
     let field = field!(case.early_help_plan_ended_on);
     let started_on = case.record.plan.started_on.get();
+    // One that started after this plan belongs to the time after it.
+    if facts.early_help_plan_started_on.get().zip(started_on).is_some_and(|(early, plan)| early > plan) {
+        return;
+    }
     let decided_on = case.record.assessment.completed_on.get();
     if facts.early_help_plan_started_on.get().is_some_and(|day| ended_on < day) {
         found.at(field, "Early help plan ended on is before the day it started").at_most(Severity::Warning);

@@ -116,23 +116,21 @@ fn plan_lead_social_worker(_: &Asked, case: &Case, found: &mut Found) {
     if !in_need || case.is_closed() || person.is_nobody() {
         return;
     }
-    let office = Office::recognise(lead.role.text());
+    if !social_worker.is_nobody() && person.compare(social_worker) != Same::No {
+        return;
+    }
+    let field = field!(plan.lead_professional.name);
     // A manager who holds a case that is not allocated is a social worker too.
-    let by_office = office.is_some_and(|office| office.is_social_worker() || office.is_manager());
-    let same = if social_worker.is_nobody() { Same::No } else { person.compare(social_worker) };
-    if same != Same::No {
-    } else if by_office {
+    let office = Office::recognise(lead.role.text());
+    if office.is_some_and(|office| office.is_social_worker() || office.is_manager()) {
         if !social_worker.is_nobody() {
             found
-                .at(
-                    field!(plan.lead_professional.name),
-                    "Lead professional is another than the social worker of the case",
-                )
+                .at(field, "Lead professional is another than the social worker of the case")
                 .at_most(Severity::Warning)
                 .remedy("Check which of the two holds the case.");
         }
     } else if !lead.role.is_blank() || !social_worker.is_nobody() {
-        found.at(field!(plan.lead_professional.name), "Lead professional is not the social worker");
+        found.at(field, "Lead professional is not the social worker");
     }
 }
 

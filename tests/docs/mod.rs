@@ -22,6 +22,8 @@ pub const PARTS: &[(&str, &str)] = &[
     ("need", "Needs"),
     ("outcome", "Outcomes"),
     ("action", "Actions"),
+    ("service", "Services"),
+    ("change", "Changes between meetings"),
     ("attendance", "Who takes part"),
     ("chairing", "Who chairs"),
     ("sharing", "Signing, copies and from whom the plan is kept"),
