@@ -28,7 +28,7 @@ fn plan_length(usual: &Limit, case: &Case, found: &mut Found) {
         !plan.reason_longer.is_blank() || !long_term.reason.is_blank() || long_term.acknowledged.is(true);
     let (Some(started_on), Some(end)) = (plan.started_on.get(), plan.expected_end_on.get()) else { return };
     let (last, period) = usual.after(started_on, case.calendar);
-    if end > last && !told {
+    if end > last && !told && !case.is_closed() {
         let message = format!(
             "Reason for a longer plan is missing: the expected end date is more than {period} after the day the plan started"
         );
