@@ -61,6 +61,54 @@ impl<'a> Case<'a> {
         self.plan_meetings().max_by_key(|(index, meeting)| (meeting.held_on.get(), *index))
     }
 
+    /// Whether a meeting is of a kind that comes after the first one.
+    pub fn is_later_kind(meeting: &Meeting) -> bool {
+        matches!(
+            meeting.kind.get(),
+            Some(MeetingKind::Review | MeetingKind::Closing | MeetingKind::FormalReview)
+        )
+    }
+
+    /// The latest review that was held. What an earlier one decided shows in the work that went on.
+    pub fn latest_review(&self) -> Option<Row<'a, Meeting>> {
+        let is_review = |(i, meeting): &Row<Meeting>| {
+            Case::is_later_kind(meeting) || (meeting.kind.is_blank() && !self.is_first(*i))
+        };
+        self.held_meetings().into_iter().rev().find(is_review)
+    }
+
+    /// The meeting of the plan that comes next, with the earliest day ahead, or else without a day.
+    pub fn upcoming_meeting(&self) -> Option<Row<'a, Meeting>> {
+        self.plan_meetings()
+            .filter(|(_, meeting)| meeting.held_on.get().is_none_or(|day| day > self.today))
+            .min_by_key(|(i, meeting)| (meeting.held_on.get().is_none(), meeting.held_on.get(), *i))
+    }
+
+    /// Whether the days of all meetings are known or blank. While one cannot be read, nobody can tell what lies between.
+    pub fn meeting_days_known(&self) -> bool {
+        self.plan_meetings().all(|(_, meeting)| meeting.held_on.is_blank() || meeting.held_on.get().is_some())
+    }
+
+    /// The day on which the plan started, or on which the child came to it from a child protection plan, and which of
+    /// the two it was.
+    pub fn plan_start(&self) -> Option<(Day, &'static str)> {
+        let (plan, facts) = (&self.record.plan, &self.record.case);
+        let earlier = plan.earlier_versions.rows().filter_map(|(_, version)| version.drawn_up_on.get());
+        let met = self.first_meeting().and_then(|(_, meeting)| meeting.held_on.get());
+        let started_on =
+            plan.started_on.get().or_else(|| earlier.chain(plan.drawn_up_on.get()).chain(met).min());
+        let started = started_on.map(|day| (day, "the plan started"));
+        let ended =
+            facts.child_protection_plan_ended_on.get().map(|day| (day, "the child protection plan ended"));
+        started.into_iter().chain(ended).filter(|(day, _)| *day <= self.today).max_by_key(|(day, _)| *day)
+    }
+
+    /// Whether the plan acknowledges, with the reason, that support has to last longer than is usual.
+    pub fn is_long_term(&self) -> bool {
+        let support = &self.record.plan.long_term_support;
+        support.acknowledged.is(true) && !support.reason.is_blank()
+    }
+
     /// The meetings of the plan of which anything missing is asked: the latest that was held, and the next to come. What
     /// is missing of an older one cannot be mended any more, and one after the next is not being prepared yet. A child
     /// protection plan has meetings of another kind: of them nothing is asked.

@@ -400,6 +400,82 @@ impl Value for Eligible {
     }
 }
 
+/// When a plan has a formal review, beside the usual ones.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct FormalReview {
+    /// How long a plan runs before there is one.
+    #[cfg_attr(feature = "js", tsify(type = "string"))]
+    pub after: Period,
+    /// Whether it is asked of complex cases alone.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub complex_only: bool,
+    /// Whether a plan that acknowledges support over a longer term goes without one.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub not_for_long_term: bool,
+}
+
+impl Value for FormalReview {
+    fn read(json: &Json) -> Result<FormalReview, String> {
+        const EXPECTED: &str = "expected a group such as {\"after\": \"12 months\"}";
+        let Json::Group(keys) = json else { return Err(EXPECTED.into()) };
+        let (mut after, mut complex_only, mut not_for_long_term) = (None, false, false);
+        for (key, value) in keys {
+            match (key.as_str(), value) {
+                ("after", value) => after = Some(<Period as Value>::read(value)?),
+                ("complex_only", Json::Bool(only)) => complex_only = *only,
+                ("not_for_long_term", Json::Bool(not)) => not_for_long_term = *not,
+                _ => {
+                    return Err(format!(
+                        "expected after, complex_only and not_for_long_term, found {key}: {value}"
+                    ));
+                }
+            }
+        }
+        let after = after.ok_or(EXPECTED)?;
+        Ok(FormalReview { after, complex_only, not_for_long_term })
+    }
+}
+
+/// Somebody who takes part in a joint supervision.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct Participant {
+    /// The role, in each of its spellings; the first is the one that messages use.
+    pub role: Vec<String>,
+    /// Words by which somebody's part in the plan makes them take part; empty where they always do.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub where_involved: Vec<String>,
+}
+
+impl Value for Participant {
+    fn read(json: &Json) -> Result<Participant, String> {
+        let Json::Group(keys) = json else {
+            return Err("expected a group such as {\"role\": [\"social worker\"]}".into());
+        };
+        let mut participant = Participant { role: Vec::new(), where_involved: Vec::new() };
+        for (key, value) in keys {
+            let words = match value {
+                Json::List(words) => words.iter().map(text).collect::<Option<Vec<_>>>(),
+                _ => None,
+            };
+            match (key.as_str(), words) {
+                ("role", Some(words)) => participant.role = words,
+                ("where_involved", Some(words)) => participant.where_involved = words,
+                _ => {
+                    return Err(format!(
+                        "expected role and where_involved with a list of texts, found {key}: {value}"
+                    ));
+                }
+            }
+        }
+        if participant.role.is_empty() {
+            return Err("expected a role".into());
+        }
+        Ok(participant)
+    }
+}
+
 /// What a prompt or a line of guidance rests on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "js", derive(tsify::Tsify))]
@@ -798,6 +874,22 @@ terms! {
         circulated_within: Limit,
         /// How soon the minutes are on the case record after the meeting.
         uploaded_within: Limit,
+        /// The minutes are taken by the chair or by a professional who works with the family.
+        taken_by_chair_or_professional: Asked,
+        /// The plan is the record of the meeting: there are no minutes beside it.
+        one_document: Asked,
+        /// The minutes are on the case record; by when is not said.
+        on_record: Asked,
+        /// Parents and carers get the minutes.
+        to_parents: Asked,
+        /// Each child gets the minutes, or the reason for no copy is recorded.
+        to_children: Asked,
+        /// Every agency involved gets the minutes.
+        to_agencies: Asked,
+        /// Everyone else who took part in the meeting gets the minutes.
+        to_participants: Asked,
+        /// The chair sends the minutes.
+        sent_by_chair: Asked,
     }
 }
 
@@ -808,6 +900,16 @@ terms! {
         first_meeting_within: Limit,
         /// The first meeting keeps to the timescale that the manager agreed for the assessment.
         first_meeting_in_agreed_time: Asked,
+        /// A meeting takes place where the assessment found a child in need.
+        first_meeting_held: Asked,
+        /// How soon the first meeting takes place after a strategy discussion that found a child in need.
+        meeting_after_strategy_discussion: Limit,
+        /// How soon the first meeting takes place after a section 47 enquiry that found a child in need.
+        meeting_after_section_47: Limit,
+        /// How soon the first meeting takes place after the plan started, where nothing else starts its time.
+        meeting_after_plan_start: Limit,
+        /// A shorter time for the first meeting that the manual gives beside the one that decides.
+        first_meeting_sooner: Limit,
         /// How soon a meeting takes place after a child protection plan ended.
         meeting_after_child_protection_plan: Limit,
         /// How soon a meeting takes place after a conference that made no child protection plan.
@@ -826,6 +928,26 @@ terms! {
         longer_interval_authorised_by: Vec<Office>,
         /// How far apart review meetings may be for a disability social work team.
         every_disability_team: Limit,
+        /// How far apart reviews may be where the plan acknowledges support over a longer term.
+        every_long_term: Limit,
+        /// How soon the first review takes place after the plan started, where no meeting came before it.
+        first_review_after_plan_start: Limit,
+        /// How far apart meetings are at the least, as a rule.
+        no_sooner_than: Limit,
+        /// A meeting that is put off has a reason, a decider and a new date.
+        put_off: Asked,
+        /// A significant change brings the next meeting forward.
+        early_after_change: Asked,
+        /// A review is carried out in a meeting.
+        in_meeting: Asked,
+        /// The manager agrees where a review is carried out without a meeting.
+        outside_meeting_agreed: Asked,
+        /// When a plan has a formal review.
+        formal: FormalReview,
+        /// How far apart formal reviews may be.
+        formal_every: Limit,
+        /// A formal review sets the date of the next one.
+        formal_next: Asked,
         /// A review looks at progress towards each outcome.
         progress: Asked,
         /// A review records what the actual outcomes are.
@@ -838,6 +960,22 @@ terms! {
         decision: Vec<Decision>,
         /// The reason for a decision is recorded with it.
         decision_reason: Asked,
+        /// A decision is recorded, with the day.
+        decision_recorded: Asked,
+        /// The lead professional records the review.
+        recorded_by_lead_professional: Asked,
+        /// Where the plan goes on, there is a day for the next meeting.
+        next_meeting_set: Asked,
+        /// Where a review decides on another level of help, the plan moves to that level.
+        level_followed: Asked,
+        /// A strategy discussion follows where a review finds significant harm.
+        strategy_discussion: Asked,
+        /// A review looks at which actions are past their day.
+        actions_in_time: Asked,
+        /// A family network meeting that was agreed takes place before the next meeting.
+        family_network_meeting: Asked,
+        /// How soon after the meeting that agreed it a Family Group Conference is referred for.
+        family_group_conference_within: Limit,
     }
 }
 
@@ -852,10 +990,24 @@ terms! {
         every_disability_team: Limit,
         /// How far apart visits may be while the assessment is under way.
         during_assessment: Limit,
+        /// How far apart visits are as a rule, where that is less than they may be.
+        usually_every: Limit,
+        /// Visits are made apart from meetings.
+        apart_from_meetings: Asked,
+        /// The child is seen at home.
+        at_home: Asked,
+        /// The child is seen alone.
+        alone: Asked,
         /// The child is seen at each visit of a disability social work team.
         child_seen_disability_team: Asked,
         /// How often the manager goes through the plan in supervision, for a disability social work team.
         supervision_every_disability_team: Limit,
+        /// The plan is gone through in supervision between one meeting and the next.
+        supervision_between_meetings: Asked,
+        /// How long a case is open before the team manager goes through it in a joint supervision.
+        joint_supervision_after: Limit,
+        /// Who takes part in the joint supervision; the narrower role stands before the wider one.
+        joint_supervision_with: Vec<Participant>,
     }
 }
 

@@ -265,10 +265,30 @@ part! {
         on: Day,
         /// Supervisor
         by: Name,
+        /// Supervisor's role
+        role: Name,
+        /// Joint supervision or mapping
+        joint: bool,
+        /// Who took part in the supervision
+        attendees: [SupervisionAttendee],
         /// Plan reviewed in supervision
         plan_reviewed: bool,
         /// Decision and reason
         decision: Text,
+    }
+}
+
+part! {
+    /// Somebody who took part in a supervision session.
+    SupervisionAttendee {
+        /// Row key
+        id: Name,
+        /// Person key
+        person: Name,
+        /// Name
+        name: Name,
+        /// Role
+        role: Name,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::field::Field;
 use crate::finding::{Basis, Cites, Found, Section, Settled, Severity, Stage};
 use crate::people::Person;
 use crate::period::Period;
-use crate::procedure::{Asked, Cited, Grounds, Limit, OwnPrompt, Procedure};
+use crate::procedure::{Asked, Cited, FormalReview, Grounds, Limit, OwnPrompt, Procedure};
 use crate::record::{Judgement, Verdict};
 use crate::report::Report;
 
@@ -159,12 +159,68 @@ pub struct Clock {
     pub put_off: Option<Settled>,
     /// Whether one of its kind came after it: what was late then stands on the timeline and is not told any more.
     pub past: bool,
+    /// The gravest that a finding about it can be: lighter where it goes before a longer time that decides.
+    pub at_most: Severity,
 }
 
 impl Clock {
     /// A clock with what every clock has; `Clock { past: true, ..Clock::new(…) }` adds to it.
     pub fn new(from: Day, event: &'static str, done: Option<Day>, field: Field) -> Clock {
-        Clock { from, event, done, field, planned: None, agreed: None, put_off: None, past: false }
+        Clock {
+            from,
+            event,
+            done,
+            field,
+            planned: None,
+            agreed: None,
+            put_off: None,
+            past: false,
+            at_most: Severity::Error,
+        }
+    }
+}
+
+/// Something that is done again and again, such as visits.
+pub struct Series {
+    /// The day from which the first interval counts, and what happened on it.
+    pub start: Option<(Day, &'static str)>,
+    /// What happened on each day of it, for the next interval.
+    pub event: &'static str,
+    /// The rows that were done, by day.
+    pub done: Vec<(usize, Day)>,
+    /// The earliest row that lies ahead.
+    pub planned: Option<(usize, Day)>,
+    /// The control that holds the day of a row.
+    pub field: fn(usize) -> Field,
+    /// The list, where no row waits for a day.
+    pub list: Field,
+    /// Whether it goes on.
+    pub open: bool,
+}
+
+impl Series {
+    /// A clock for each interval, and one from the latest day to the next.
+    pub fn clocks(self) -> Vec<Clock> {
+        let Series { start, event, done, planned, field, list, open } = self;
+        let mut from = start;
+        let mut clocks: Vec<Clock> = Vec::new();
+        for (i, day) in done.into_iter().filter(|(_, day)| start.is_none_or(|(start, _)| *day >= start)) {
+            if let Some((from, event)) = from {
+                clocks.push(Clock::new(from, event, Some(day), field(i)));
+            }
+            from = Some((day, event));
+        }
+        if let Some((_, earlier)) = clocks.split_last_mut() {
+            earlier.iter_mut().for_each(|clock| clock.past = true);
+        }
+        if let Some((from, event)) = from
+            && open
+        {
+            let planned = planned.map(|(i, day)| (day, field(i)));
+            let control = planned.as_ref().map_or(list, |(_, field)| field.clone());
+            clocks.push(Clock { planned, ..Clock::new(from, event, None, control) });
+        }
+        clocks
     }
 }
 
@@ -177,6 +233,12 @@ pub trait Ends {
 impl Ends for Limit {
     fn ends(&self, clock: &Clock, calendar: &Calendar) -> Option<(Day, Period)> {
         Some(self.after(clock.from, calendar))
+    }
+}
+
+impl Ends for FormalReview {
+    fn ends(&self, clock: &Clock, calendar: &Calendar) -> Option<(Day, Period)> {
+        Some((self.after.after(clock.from, calendar), self.after))
     }
 }
 
@@ -305,7 +367,8 @@ impl<T: Ends> Deadline<T> {
                 .at_most(Severity::Warning)
                 .remedy("Bring the day forward."),
             _ => return,
-        };
+        }
+        .at_most(clock.at_most);
         match clock.put_off {
             Some(reason) if cited.leaves_room => finding.accepted = finding.accepted.take().or(Some(reason)),
             // Nothing is left to be done, so it stands in nobody's way.

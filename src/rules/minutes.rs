@@ -1,22 +1,30 @@
-//! Who takes the minutes of a meeting, and how soon they go out and onto the case record.
+//! Who takes the minutes of a meeting, who gets them, and how soon they go out and onto the case record.
 
 use crate::case::{Case, Row};
 use crate::day::Day;
 use crate::field::{Field, field};
 use crate::finding::{Found, Severity, Stage};
 use crate::part::Part;
-use crate::people::Person;
+use crate::people::{Distinct, Person, Same, folded};
 use crate::procedure::{Asked, Limit};
-use crate::record::{Meeting, Minutes};
+use crate::record::{Invitee, InviteeRole, Meeting, Minutes, RoleKind};
 use crate::rule::{Check, Clock, Deadline, Rule};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
     &MINUTES_TAKER,
     &MINUTES_TAKEN,
+    &MINUTES_TAKEN_BY,
+    &MINUTES_ONE_DOCUMENT,
     &MINUTES_CIRCULATED,
     &MINUTES_CIRCULATED_DAY,
     &MINUTES_UPLOADED,
     &MINUTES_UPLOADED_DAY,
+    &MINUTES_ON_RECORD,
+    &MINUTES_TO_PARENTS,
+    &MINUTES_TO_CHILDREN,
+    &MINUTES_TO_AGENCIES,
+    &MINUTES_TO_PARTICIPANTS,
+    &MINUTES_SENT_BY,
 ];
 
 /// The held meetings of which minutes are asked for. An earlier one of which hardly more is recorded than its day was
@@ -89,6 +97,90 @@ fn minutes_taken(_: &Asked, case: &Case, found: &mut Found) {
             found.at(field!(meetings[i].minutes.taken_by), message);
         }
     }
+}
+
+const MINUTES_TAKEN_BY: Rule<Asked> = Rule {
+    id: "minutes-taken-by",
+    severity: Severity::Error,
+    stage: Stage::Circulate,
+    title: "The chair takes the minutes, or a professional who works with the family",
+    remedy: "Ask the chair, or a professional who works with the family, to take the minutes.",
+    term: |procedure| procedure.minutes.taken_by_chair_or_professional.get(),
+    check: minutes_taken_by,
+};
+
+fn minutes_taken_by(_: &Asked, case: &Case, found: &mut Found) {
+    let Some((i, meeting)) = latest(case) else { return };
+    let taker = Person::called(&meeting.minutes.taken_by);
+    // Where nobody is on the list, nobody can be missing from it.
+    if taker.is_nobody() || meeting.invitees.is_empty() {
+        return;
+    }
+    let is_taker = |person: Person| person.compare(taker) != Same::No;
+    let chair = Person::new(&meeting.chair.person, &meeting.chair.name);
+    let social_worker = &case.record.case.social_worker;
+    let mut roles = case.record.plan.roles.rows().map(|(_, role)| role);
+    let mut invitees = meeting.invitees.rows().map(|(_, invitee)| invitee);
+    let by_right = is_taker(chair)
+        || is_taker(Person::new(&social_worker.person, &social_worker.name))
+        || names_chair(taker.name)
+        || roles
+            .any(|role| !role.kind.is(RoleKind::Family) && is_taker(Person::new(&role.person, &role.name)));
+    if by_right {
+        return;
+    }
+    let field = field!(meetings[i].minutes.taken_by);
+    match invitees.find(|invitee| is_taker(Person::new(&invitee.person, &invitee.name))) {
+        Some(invitee) if is_professional(invitee) => {}
+        Some(_) => {
+            let message = format!("Who took the minutes of meeting {} is not a professional", i + 1);
+            found.at(field, message);
+        }
+        None => {
+            let message =
+                format!("Who took the minutes of meeting {} is neither the chair nor was invited", i + 1);
+            found.at(field, message).at_most(Severity::Warning);
+        }
+    }
+}
+
+/// Whether a text stands for the chair without a name.
+fn names_chair(text: &str) -> bool {
+    folded(text)
+        .iter()
+        .any(|word| matches!(word.as_str(), "chair" | "chairperson" | "chairman" | "chairwoman"))
+}
+
+/// Whether somebody who was invited works with the family; one whose role is not filled in may well.
+fn is_professional(invitee: &Invitee) -> bool {
+    use InviteeRole::{Manager, Professional, SocialWorker};
+    matches!(invitee.role.get(), None | Some(SocialWorker | Manager | Professional))
+}
+
+const MINUTES_ONE_DOCUMENT: Rule<Asked> = Rule {
+    id: "minutes-one-document",
+    severity: Severity::Warning,
+    stage: Stage::Circulate,
+    title: "The plan is the record of the meeting: there are no minutes beside it",
+    remedy: "Put what was said into the plan, and send out the plan alone.",
+    term: |procedure| procedure.minutes.one_document.get(),
+    check: minutes_one_document,
+};
+
+/// Somebody writes things down all the same; a document of its own is one that goes out, or onto the case record.
+fn minutes_one_document(_: &Asked, case: &Case, found: &mut Found) {
+    let Some((i, meeting)) = latest(case) else { return };
+    let minutes = &meeting.minutes;
+    let field = if !minutes.circulated_on.is_blank() {
+        field!(meetings[i].minutes.circulated_on)
+    } else if !minutes.uploaded_on.is_blank() {
+        field!(meetings[i].minutes.uploaded_on)
+    } else if !minutes.recipients.is_empty() {
+        field!(meetings[i].minutes.recipients)
+    } else {
+        return;
+    };
+    found.at(field, format!("Minutes of meeting {} are recorded apart from the plan", i + 1));
 }
 
 // ---- circulated ----
@@ -173,7 +265,194 @@ const MINUTES_UPLOADED_DAY: Rule<Limit> = Rule {
     },
 };
 
-// ---- what both have in common ----
+const MINUTES_ON_RECORD: Rule<Asked> = Rule {
+    id: "minutes-on-record",
+    severity: Severity::Warning,
+    stage: Stage::Review,
+    title: "The minutes of the latest meeting are on the case record",
+    remedy: "Put the minutes on the case record and enter the day.",
+    term: |procedure| procedure.minutes.on_record.get(),
+    check: minutes_on_record,
+};
+
+fn minutes_on_record(_: &Asked, case: &Case, found: &mut Found) {
+    if let Some((i, meeting)) = latest(case)
+        && meeting.minutes.uploaded_on.is_blank()
+    {
+        let message = format!("Date minutes were uploaded is missing for meeting {}", i + 1);
+        found.at(field!(meetings[i].minutes.uploaded_on), message);
+    }
+}
+
+// ---- who gets them ----
+
+const MINUTES_TO_PARENTS: Rule<Asked> = Rule {
+    id: "minutes-to-parents",
+    severity: Severity::Error,
+    stage: Stage::Review,
+    title: "Parents and carers get the minutes",
+    remedy: "Send the minutes and enter the day, or the reason for no copy.",
+    term: |procedure| procedure.minutes.to_parents.get(),
+    check: minutes_to_parents,
+};
+
+fn minutes_to_parents(_: &Asked, case: &Case, found: &mut Found) {
+    use InviteeRole::{Carer, Parent};
+    let Some((i, meeting)) = latest(case) else { return };
+    if meeting.minutes.recipients.is_empty() {
+        let message = format!("Recipients of the minutes are missing for meeting {}", i + 1);
+        found.at(field!(meetings[i].minutes.recipients), message);
+        return;
+    }
+    for (_, invitee) in meeting.invitees.rows() {
+        if matches!(invitee.role.get(), Some(Parent | Carer)) {
+            copy_to(case, (i, meeting), Person::new(&invitee.person, &invitee.name), found);
+        }
+    }
+}
+
+const MINUTES_TO_CHILDREN: Rule<Asked> = Rule {
+    id: "minutes-to-children",
+    severity: Severity::Warning,
+    stage: Stage::Review,
+    title: "Each child gets the minutes, or there is a reason",
+    remedy: "Send the minutes and enter the day, or the reason for no copy, such as the child's age.",
+    term: |procedure| procedure.minutes.to_children.get(),
+    check: minutes_to_children,
+};
+
+fn minutes_to_children(_: &Asked, case: &Case, found: &mut Found) {
+    let Some((i, meeting)) = latest(case) else { return };
+    for (_, child) in case.record.children.rows() {
+        if child.date_of_birth.get().is_some_and(|born| born <= case.today) {
+            copy_to(case, (i, meeting), Person::new(&child.person, &child.name), found);
+        }
+    }
+}
+
+const MINUTES_TO_AGENCIES: Rule<Asked> = Rule {
+    id: "minutes-to-agencies",
+    severity: Severity::Error,
+    stage: Stage::Review,
+    title: "Every agency involved gets the minutes",
+    remedy: "Send the minutes and enter the day, or the reason for no copy.",
+    term: |procedure| procedure.minutes.to_agencies.get(),
+    check: minutes_to_agencies,
+};
+
+/// Those who were invited or have a role now, each agency once: one copy for an agency is enough.
+fn minutes_to_agencies(_: &Asked, case: &Case, found: &mut Found) {
+    let Some((i, meeting)) = latest(case) else { return };
+    let recipients = || meeting.minutes.recipients.rows().map(|(_, recipient)| recipient);
+    let invited = meeting.invitees.rows().map(|(_, invitee)| invitee);
+    let invited = invited
+        .filter(|invitee| invitee.role.is(InviteeRole::Professional) && invitee.reason_not_invited.is_blank())
+        .map(|invitee| (Person::new(&invitee.person, &invitee.name), invitee.agency.text()));
+    let met_on = case.day_of(meeting);
+    let roles = case.record.plan.roles.rows().map(|(_, role)| role);
+    let roles = roles
+        .filter(|role| {
+            role.kind.is(RoleKind::Professional)
+                && role.involved_until.get().is_none_or(|day| day >= met_on)
+                && role.involved_from.get().is_none_or(|day| day <= met_on)
+        })
+        .map(|role| (Person::new(&role.person, &role.name), role.agency.text()));
+    let everyone: Vec<_> = invited.chain(roles).collect();
+    let mut people = Distinct::default();
+    for (person, agency) in &everyone {
+        let of_agency = |other: &str| !agency.trim().is_empty() && folded(other) == folded(agency);
+        let agency_has_it = recipients().any(|recipient| {
+            let by_name = Person::new(&recipient.person, &recipient.name);
+            of_agency(recipient.name.text())
+                || everyone.iter().any(|(other, agency)| of_agency(agency) && by_name.is(*other))
+        });
+        if !agency_has_it && people.add(*person) {
+            copy_to(case, (i, meeting), *person, found);
+        }
+    }
+}
+
+const MINUTES_TO_PARTICIPANTS: Rule<Asked> = Rule {
+    id: "minutes-to-participants",
+    severity: Severity::Warning,
+    stage: Stage::Review,
+    title: "Everyone else who took part in the meeting gets the minutes",
+    remedy: "Send the minutes and enter the day, or the reason for no copy.",
+    term: |procedure| procedure.minutes.to_participants.get(),
+    check: minutes_to_participants,
+};
+
+/// Those who came and are neither parents, children nor of an agency, which are told of by themselves, nor of the
+/// service that holds the minutes. An interpreter needs none.
+fn minutes_to_participants(_: &Asked, case: &Case, found: &mut Found) {
+    use InviteeRole::{Advocate, Family, Solicitor, Supporter};
+    let Some((i, meeting)) = latest(case) else { return };
+    for (_, invitee) in meeting.invitees.rows() {
+        let other = matches!(invitee.role.get(), Some(Family | Supporter | Advocate | Solicitor));
+        if other && invitee.attended.is(true) {
+            copy_to(case, (i, meeting), Person::new(&invitee.person, &invitee.name), found);
+        }
+    }
+}
+
+const MINUTES_SENT_BY: Rule<Asked> = Rule {
+    id: "minutes-sent-by",
+    severity: Severity::Warning,
+    stage: Stage::Review,
+    title: "The chair sends the minutes",
+    remedy: "Ask the chair to see to it that the minutes go out, and enter the chair as the one who sent them.",
+    term: |procedure| procedure.minutes.sent_by_chair.get(),
+    check: minutes_sent_by,
+};
+
+fn minutes_sent_by(_: &Asked, case: &Case, found: &mut Found) {
+    let Some((i, meeting)) = latest(case) else { return };
+    let chair = Person::new(&meeting.chair.person, &meeting.chair.name);
+    let other = meeting.minutes.recipients.rows().find(|(_, recipient)| {
+        let sender = Person::called(&recipient.sent_by);
+        !sender.is_nobody() && !names_chair(sender.name) && sender.compare(chair) == Same::No
+    });
+    if let Some((r, _)) = other.filter(|_| !chair.is_nobody()) {
+        let message = format!("Who sent the minutes of meeting {} is not the chair", i + 1);
+        found.at(field!(meetings[i].minutes.recipients[r].sent_by), message);
+    }
+}
+
+/// The latest meeting of which there are minutes. What an earlier one lacked, nobody is asked for any more.
+fn latest<'a>(case: &Case<'a>) -> Option<Row<'a, Meeting>> {
+    minuted(case).pop().filter(|_| !case.is_child_protection())
+}
+
+/// Tells where somebody got no copy of the minutes. One from whom the minutes are kept needs none.
+fn copy_to(case: &Case, (i, meeting): Row<Meeting>, person: Person, found: &mut Found) {
+    let recipients = &meeting.minutes.recipients;
+    if person.is_nobody() || recipients.is_empty() || case.is_excluded(person) {
+        return;
+    }
+    let copy =
+        recipients.rows().find(|(_, row)| Person::new(&row.person, &row.name).compare(person) != Same::No);
+    match copy {
+        None => {
+            let message =
+                format!("{} is not among the recipients of the minutes of meeting {}", person.name, i + 1);
+            found.at(field!(meetings[i].minutes.recipients), message);
+        }
+        Some((r, row)) if row.sent_on.is_blank() && row.reason_not_sent.is_blank() => {
+            // One day for all is enough.
+            if meeting.minutes.circulated_on.is_blank() {
+                let message = format!(
+                    "Date sent is missing for recipient {} of the minutes of meeting {}",
+                    r + 1,
+                    i + 1
+                );
+                found.at(field!(meetings[i].minutes.recipients[r].sent_on), message);
+            }
+        }
+        Some(_) => {}
+    }
+}
+
+// ---- what the deadlines have in common ----
 
 /// One clock for each meeting. `seen` tells whether the answer is blank, the day, and the control that holds it.
 /// Minutes that never went out stay due, however many meetings follow; those that went out late are told until the

@@ -9,9 +9,11 @@ mod chairing;
 mod children;
 mod closure;
 mod content;
+mod decisions;
 mod guidance;
 mod handover;
 mod minutes;
+mod oversight;
 mod parents;
 mod professionals;
 mod prompts;
@@ -45,7 +47,9 @@ const CATALOGUE: &[&[&dyn Check]] = &[
     sharing::CHECKS,
     minutes::CHECKS,
     reviews::CHECKS,
+    decisions::CHECKS,
     visits::CHECKS,
+    oversight::CHECKS,
     closure::CHECKS,
     handover::CHECKS,
     prompts::CHECKS,

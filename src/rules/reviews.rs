@@ -1,22 +1,31 @@
-//! When meetings take place, and what a review settles.
+//! When meetings take place: the first one, the next one, and earlier ones where something happens.
 
+use crate::answer::Answer;
 use crate::case::{Case, Row};
 use crate::day::Day;
 use crate::field::{Field, field};
 use crate::finding::{Found, Settled, Severity, Stage};
 use crate::office::Office;
 use crate::period::{Period, Unit};
-use crate::procedure::{Asked, Limit};
-use crate::record::{AssessmentOutcome, Decision, Meeting, MeetingKind, PlanKind, Team};
+use crate::procedure::{Asked, Limit, Term};
+use crate::record::{AssessmentOutcome, Decision, EnquiryOutcome, Meeting, MeetingKind, PlanKind, Team};
 use crate::rule::{Check, Clock, Deadline, Rule};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
+    &REVIEW_FIRST_MEETING_HELD,
     &REVIEW_FIRST_MEETING,
     &REVIEW_FIRST_MEETING_AGREED,
+    &REVIEW_AFTER_STRATEGY_DISCUSSION,
+    &REVIEW_AFTER_SECTION_47,
+    &REVIEW_AFTER_PLAN_START,
+    &REVIEW_FIRST_MEETING_SOONER,
     &REVIEW_AFTER_CHILD_PROTECTION,
     &REVIEW_AFTER_CONFERENCE,
     &REVIEW_PLAN_AFTER_CONFERENCE,
+    &REVIEW_FIRST_REVIEW,
     &REVIEW_INTERVAL,
+    &REVIEW_INTERVAL_LONG_TERM,
+    &REVIEW_LONG_TERM_REASON,
     &REVIEW_INTERVAL_DISABILITY_SERVICE,
     &REVIEW_INTERVAL_AUTHORISED,
     &REVIEW_INTERVAL_DISABILITY_TEAM,
@@ -24,16 +33,14 @@ pub(super) const CHECKS: &[&dyn Check] = &[
     &REVIEW_INTERVAL_LONGEST,
     &REVIEW_INTERVAL_LONGEST_AUTHORISED,
     &REVIEW_AUTHORISER,
+    &REVIEW_PUT_OFF,
+    &REVIEW_TOO_SOON,
+    &REVIEW_AFTER_CHANGE,
+    &REVIEW_IN_MEETING,
+    &REVIEW_OUTSIDE_AGREED,
     &REVIEW_ORDER,
     &REVIEW_TIMES,
     &REVIEW_NEXT_DAY,
-    &REVIEW_DECISION,
-    &REVIEW_DECISION_KNOWN,
-    &REVIEW_DECISION_REASON,
-    &REVIEW_DECISION_DAY,
-    &REVIEW_PROGRESS,
-    &REVIEW_OUTCOMES,
-    &REVIEW_NEEDS,
 ];
 
 // ---- the first meeting ----
@@ -41,25 +48,29 @@ pub(super) const CHECKS: &[&dyn Check] = &[
 /// Where a case comes from. Each way has a first meeting with a day of its own, and takes the place of the others.
 #[derive(Clone, Copy)]
 enum Route {
-    Referral,
+    /// From the referral and its assessment to the plan, with nothing in between.
+    Straight,
+    StrategyDiscussion(Day),
+    Section47(Day),
     ChildProtectionPlan(Day),
     Conference(Day),
     MovedIn,
 }
 
-/// Months after which a referral has nothing to do with an earlier child protection plan, conference or move: the
-/// work begins anew. No manual says so; without it, facts from a child's past would start clocks.
+/// Months after which a referral has nothing to do with an earlier child protection plan, conference, enquiry or move:
+/// the work begins anew. It is no term, as no manual says so and no finding rests on it: it only keeps facts from a
+/// child's past from starting clocks.
 const WORK_BEGINS_ANEW: u32 = 3;
 
 /// The way a case came, by the latest of the events that start one; `None` where no first meeting is waited for, or
 /// one of the days cannot be read.
 fn route(case: &Case) -> Option<Route> {
-    let facts = &case.record.case;
+    let (facts, terms) = (&case.record.case, &case.procedure.reviews);
     let readable =
         [&facts.referred_on, &facts.child_protection_plan_ended_on, &facts.conference_on, &facts.moved_in_on]
             .iter()
             .all(|day| day.is_blank() || day.get().is_some());
-    if !readable || !days_known(case) || case.is_child_protection() {
+    if !readable || !case.meeting_days_known() || case.is_child_protection() {
         return None;
     }
     let referred_on = facts.referred_on.get();
@@ -67,18 +78,49 @@ fn route(case: &Case) -> Option<Route> {
         *day <= case.today
             && referred_on.is_none_or(|referred_on| referred_on <= day.plus_months(WORK_BEGINS_ANEW))
     };
-    let moved_in = facts.moved_in_on.get().filter(current).map(|day| (day, Route::MovedIn));
-    let conference = facts.conference_on.get().filter(current).map(|day| (day, Route::Conference(day)));
+    // An enquiry in the middle of the work starts no first meeting: one was held before it.
+    let before_any_meeting = |day: &Day| {
+        case.held_meetings()
+            .iter()
+            .filter_map(|(_, meeting)| meeting.held_on.get())
+            .all(|held_on| held_on >= *day || referred_on.is_some_and(|referred_on| held_on < referred_on))
+    };
+    let enquiry = |day: Option<Day>, outcome: &Answer<EnquiryOutcome>, term: &Term<Limit>| {
+        day.filter(current)
+            .filter(before_any_meeting)
+            .filter(|_| outcome.is(EnquiryOutcome::ChildInNeed) && term.get().is_some())
+    };
+    let discussed = enquiry(
+        facts.strategy_discussion_on.get(),
+        &facts.strategy_discussion_outcome,
+        &terms.meeting_after_strategy_discussion,
+    );
+    let enquired =
+        enquiry(facts.section_47_ended_on.get(), &facts.section_47_outcome, &terms.meeting_after_section_47);
+    let moved_in = facts.moved_in_on.get().filter(current);
+    let conference = facts.conference_on.get().filter(current);
     let ended = facts.child_protection_plan_ended_on.get().filter(current);
-    let ended = ended.map(|day| (day, Route::ChildProtectionPlan(day)));
     // Of two on one day the last counts: a conference that ends a plan is not one that made none.
-    let latest = [moved_in, conference, ended].into_iter().flatten().max_by_key(|(day, _)| *day);
-    Some(latest.map_or(Route::Referral, |(_, route)| route))
+    let latest = [
+        discussed.map(|day| (day, Route::StrategyDiscussion(day))),
+        enquired.map(|day| (day, Route::Section47(day))),
+        moved_in.map(|day| (day, Route::MovedIn)),
+        conference.map(|day| (day, Route::Conference(day))),
+        ended.map(|day| (day, Route::ChildProtectionPlan(day))),
+    ];
+    let latest = latest.into_iter().flatten().max_by_key(|(day, _)| *day);
+    Some(latest.map_or(Route::Straight, |(_, route)| route))
 }
 
-/// Whether the days of all meetings are known or blank. While one cannot be read, nobody can tell what lies between.
-fn days_known(case: &Case) -> bool {
-    case.plan_meetings().all(|(_, meeting)| meeting.held_on.is_blank() || meeting.held_on.get().is_some())
+/// The day from which meetings belong to the work that a start began: one between the referral and a later start is
+/// the first one all the same.
+fn work_since(case: &Case, start: Day) -> Day {
+    let facts = &case.record.case;
+    if facts.child_protection_plan_ended_on.get() == Some(start) {
+        return start;
+    }
+    let referred_on = facts.referred_on.get().unwrap_or_else(|| start.minus_months(WORK_BEGINS_ANEW));
+    referred_on.min(start)
 }
 
 /// Whether nothing speaks against a meeting: a case that closed or will have no plan waits for none.
@@ -88,13 +130,6 @@ fn meeting_expected(case: &Case) -> bool {
         && !case.is_brief_intervention()
         && (outcome.is_blank() || outcome.is(AssessmentOutcome::ChildInNeed))
         && !matches!(case.record.plan.kind.get(), Some(PlanKind::EarlyHelp | PlanKind::TeamAroundFamily))
-}
-
-/// The meeting that comes next, with the earliest day ahead, or else without a day.
-fn upcoming<'a>(case: &Case<'a>) -> Option<Row<'a, Meeting>> {
-    case.plan_meetings()
-        .filter(|(_, meeting)| meeting.held_on.get().is_none_or(|day| day > case.today))
-        .min_by_key(|(i, meeting)| (meeting.held_on.get().is_none(), meeting.held_on.get(), *i))
 }
 
 /// The reason for a late meeting that stands with it, once somebody agreed it; for one that was not held yet, as long
@@ -124,7 +159,7 @@ fn first_after(case: &Case, from: Day, event: &'static str) -> Option<Clock> {
     if !meeting_expected(case) || from > case.today {
         return None;
     }
-    let Some((i, meeting)) = upcoming(case) else {
+    let Some((i, meeting)) = case.upcoming_meeting() else {
         return Some(Clock::new(from, event, None, field!(meetings)));
     };
     let field = field!(meetings[i].held_on);
@@ -132,23 +167,36 @@ fn first_after(case: &Case, from: Day, event: &'static str) -> Option<Clock> {
     Some(Clock { planned, put_off: put_off(case, meeting), ..Clock::new(from, event, None, field) })
 }
 
-/// The clock of the first meeting of a case that came by referral; none where the record begins with a later meeting.
+/// The clock of the first meeting since the work began; none where the record begins with a later meeting.
 fn first_meeting(case: &Case, from: Day, event: &'static str) -> Option<Clock> {
-    if !matches!(route(case)?, Route::Referral) {
-        return None;
-    }
-    // A meeting between the referral and a later start is the first one all the same.
-    let since = case.record.case.referred_on.get().map_or(from, |referred_on| referred_on.min(from));
+    let since = work_since(case, from);
     let begins_later = case
         .held_meetings()
         .iter()
         .find(|(_, meeting)| meeting.held_on.get() >= Some(since))
-        .is_some_and(|(_, meeting)| is_later_kind(meeting));
+        .is_some_and(|(_, meeting)| Case::is_later_kind(meeting));
     if begins_later { None } else { first_after(case, since, event).map(|clock| Clock { from, ..clock }) }
 }
 
-fn is_later_kind(meeting: &Meeting) -> bool {
-    matches!(meeting.kind.get(), Some(MeetingKind::Review | MeetingKind::Closing | MeetingKind::FormalReview))
+const REVIEW_FIRST_MEETING_HELD: Rule<Asked> = Rule {
+    id: "review-first-meeting-held",
+    severity: Severity::Error,
+    stage: Stage::Meeting,
+    title: "A meeting is held where the assessment found a child in need",
+    remedy: "Set a day for the first meeting, and enter it.",
+    term: |procedure| procedure.reviews.first_meeting_held.get(),
+    check: first_meeting_held,
+};
+
+fn first_meeting_held(_: &Asked, case: &Case, found: &mut Found) {
+    if case.record.assessment.outcome.is(AssessmentOutcome::ChildInNeed)
+        && meeting_expected(case)
+        && !case.is_child_protection()
+        && case.plan_meetings().all(|(_, meeting)| meeting.held_on.is_blank())
+    {
+        let message = "Date of meeting is missing, and the outcome of the assessment is Child in Need";
+        found.at(field!(meetings), message);
+    }
 }
 
 const REVIEW_FIRST_MEETING: Deadline = Deadline {
@@ -159,8 +207,8 @@ const REVIEW_FIRST_MEETING: Deadline = Deadline {
     term: |procedure| procedure.reviews.first_meeting_within.get(),
     clocks: |case| {
         let from = case.record.case.referred_on.get();
-        match from {
-            Some(from) if agreed_earlier(case).is_none() => {
+        match (from, route(case)) {
+            (Some(from), Some(Route::Straight)) if agreed_earlier(case).is_none() => {
                 first_meeting(case, from, "the referral").into_iter().collect()
             }
             _ => Vec::new(),
@@ -176,7 +224,8 @@ const REVIEW_FIRST_MEETING_AGREED: Deadline<Asked> = Deadline {
     term: |procedure| procedure.reviews.first_meeting_in_agreed_time.get(),
     clocks: |case| {
         let Some((from, event, period)) = agreed_earlier(case) else { return Vec::new() };
-        let clock = first_meeting(case, from, event);
+        let straight = matches!(route(case), Some(Route::Straight));
+        let clock = if straight { first_meeting(case, from, event) } else { None };
         clock.into_iter().map(|clock| Clock { agreed: Some(period), ..clock }).collect()
     },
 };
@@ -193,6 +242,88 @@ fn agreed_earlier(case: &Case) -> Option<(Day, &'static str, Period)> {
     let earlier = usual.is_none_or(|(from, cited)| due_on < cited.value.after(from, case.calendar).0);
     let days = u32::try_from(from.days_until(due_on)).ok().filter(|_| earlier)?;
     Some((from, event, Period::of(days, Unit::Days)?))
+}
+
+const REVIEW_AFTER_STRATEGY_DISCUSSION: Deadline = Deadline {
+    id: "review-after-strategy-discussion",
+    stage: Stage::Meeting,
+    title: "First meeting after the strategy discussion",
+    remedy: "Hold the first meeting and enter its day.",
+    term: |procedure| procedure.reviews.meeting_after_strategy_discussion.get(),
+    clocks: |case| match route(case) {
+        Some(Route::StrategyDiscussion(held_on)) => {
+            first_after(case, held_on, "the strategy discussion").into_iter().collect()
+        }
+        _ => Vec::new(),
+    },
+};
+
+const REVIEW_AFTER_SECTION_47: Deadline = Deadline {
+    id: "review-after-section-47",
+    stage: Stage::Meeting,
+    title: "First meeting after the section 47 enquiry",
+    remedy: "Hold the first meeting and enter its day.",
+    term: |procedure| procedure.reviews.meeting_after_section_47.get(),
+    clocks: |case| match route(case) {
+        Some(Route::Section47(ended_on)) => {
+            first_after(case, ended_on, "the section 47 enquiry ended").into_iter().collect()
+        }
+        _ => Vec::new(),
+    },
+};
+
+const REVIEW_AFTER_PLAN_START: Deadline = Deadline {
+    id: "review-after-plan-start",
+    stage: Stage::Meeting,
+    title: "First meeting after the plan started",
+    remedy: "Hold the first meeting and enter its day.",
+    term: |procedure| procedure.reviews.meeting_after_plan_start.get(),
+    clocks: |case| after_plan_start(case).into_iter().collect(),
+};
+
+/// A case that comes from child protection has this clock too, where the manual gives it none of its own.
+fn after_plan_start(case: &Case) -> Option<Clock> {
+    let terms = &case.procedure.reviews;
+    let no_other = match route(case)? {
+        Route::Straight => true,
+        Route::ChildProtectionPlan(_) => terms.meeting_after_child_protection_plan.get().is_none(),
+        Route::Conference(_) => terms.meeting_after_conference.get().is_none(),
+        Route::StrategyDiscussion(_) | Route::Section47(_) | Route::MovedIn => false,
+    };
+    let (from, event) = case.plan_start().filter(|_| no_other)?;
+    first_meeting(case, from, event)
+}
+
+const REVIEW_FIRST_MEETING_SOONER: Deadline = Deadline {
+    id: "review-first-meeting-sooner",
+    stage: Stage::Meeting,
+    title: "First meeting in the shorter of the times that the procedure gives",
+    remedy: "Hold the first meeting, or set a day before the longer time is over.",
+    term: |procedure| procedure.reviews.first_meeting_sooner.get(),
+    clocks: |case| first_meeting_sooner(case).into_iter().collect(),
+};
+
+/// It warns while there is time: a meeting that is held or has its day settles it, and once the longer time is over,
+/// that one tells.
+fn first_meeting_sooner(case: &Case) -> Option<Clock> {
+    let terms = &case.procedure.reviews;
+    let (clock, longer) = match route(case)? {
+        Route::StrategyDiscussion(day) => {
+            (first_after(case, day, "the strategy discussion"), terms.meeting_after_strategy_discussion.get())
+        }
+        Route::Section47(day) => {
+            (first_after(case, day, "the section 47 enquiry ended"), terms.meeting_after_section_47.get())
+        }
+        _ => (after_plan_start(case), terms.meeting_after_plan_start.get()),
+    };
+    let (clock, longer) = clock.zip(longer)?;
+    let (last_day, _) = longer.value.after(clock.from, case.calendar);
+    let day_set = clock.planned.as_ref().is_some_and(|(day, _)| *day <= last_day);
+    (clock.done.is_none() && !day_set && case.today <= last_day).then_some(Clock {
+        at_most: Severity::Warning,
+        planned: None,
+        ..clock
+    })
 }
 
 // ---- after child protection ----
@@ -266,6 +397,7 @@ fn plan_after_conference(case: &Case) -> Vec<Clock> {
 #[derive(Clone, Copy, PartialEq)]
 enum Rhythm {
     General,
+    LongTerm,
     DisabilityService,
     Authorised,
     DisabilityTeam,
@@ -284,6 +416,7 @@ fn rhythm(case: &Case, from: Day, until: Day) -> Rhythm {
             if authorised { Rhythm::Authorised } else { Rhythm::DisabilityService }
         }
         (Some(Team::DisabilitySocialWork), _, Some(_)) => Rhythm::DisabilityTeam,
+        _ if terms.every_long_term.get().is_some() && case.is_long_term() => Rhythm::LongTerm,
         _ => Rhythm::General,
     }
 }
@@ -306,7 +439,7 @@ fn is_authorised(case: &Case) -> bool {
 
 /// A clock for each gap between meetings in which a rhythm held, and one from the latest meeting.
 fn gaps(case: &Case, wanted: Rhythm) -> Vec<Clock> {
-    if !days_known(case) || case.is_child_protection() {
+    if !case.meeting_days_known() || case.is_child_protection() {
         return Vec::new();
     }
     let held = case.held_meetings();
@@ -333,20 +466,19 @@ fn starts_anew(case: &Case, from: Day, until: Day) -> bool {
         .any(|day| day.get().is_some_and(|day| from < day && day <= until))
 }
 
-/// The clock from the latest meeting to the next one. A meeting that decided to close needs no other where it was the
-/// closing one; else the child stays in need until the case is closed.
+/// The clock from the latest meeting to the next one. A meeting that decided to close or to step down needs no other
+/// where it was the closing one; else the child has this plan until the case is closed.
 fn next_meeting(case: &Case) -> Option<Clock> {
     let (i, latest) = case.held_meetings().pop()?;
     let from = latest.held_on.get()?;
     let ends = match latest.decision.get() {
-        Some(Decision::StepDown) => true,
-        Some(Decision::Close) | None => latest.kind.is(MeetingKind::Closing),
+        Some(Decision::Close | Decision::StepDown) | None => latest.kind.is(MeetingKind::Closing),
         Some(Decision::Continue | Decision::Section47 | Decision::StepUp) => false,
     };
     if ends || case.is_closed() || starts_anew(case, from, case.today) {
         return None;
     }
-    let next = upcoming(case);
+    let next = case.upcoming_meeting();
     let field = next.map_or_else(|| field!(meetings), |(next, _)| field!(meetings[next].held_on));
     let row = next.and_then(|(_, meeting)| meeting.held_on.get()).map(|day| (day, field.clone()));
     let on_meeting = latest.next_meeting_on.get().map(|day| (day, field!(meetings[i].next_meeting_on)));
@@ -360,6 +492,31 @@ fn next_meeting(case: &Case) -> Option<Clock> {
     Some(Clock { planned, put_off, ..Clock::new(from, "the meeting", None, field) })
 }
 
+const REVIEW_FIRST_REVIEW: Deadline = Deadline {
+    id: "review-first-review",
+    stage: Stage::Meeting,
+    title: "First review of the plan",
+    remedy: "Hold the review and enter its day.",
+    term: |procedure| procedure.reviews.first_review_after_plan_start.get(),
+    clocks: |case| first_review(case).into_iter().collect(),
+};
+
+/// Once a first meeting was held, the interval counts from that.
+fn first_review(case: &Case) -> Option<Clock> {
+    let (from, event) = case.plan_start()?;
+    let general = rhythm(case, from, case.today) == Rhythm::General;
+    if !general || !case.meeting_days_known() || case.is_child_protection() {
+        return None;
+    }
+    let since = work_since(case, from);
+    let held = case.held_meetings();
+    let first = held.iter().find(|(_, meeting)| meeting.held_on.get() >= Some(since));
+    if first.is_some_and(|(_, meeting)| !Case::is_later_kind(meeting)) {
+        return None;
+    }
+    first_after(case, since, event).map(|clock| Clock { from, ..clock })
+}
+
 const REVIEW_INTERVAL: Deadline = Deadline {
     id: "review-interval",
     stage: Stage::Meeting,
@@ -367,6 +524,31 @@ const REVIEW_INTERVAL: Deadline = Deadline {
     remedy: "Hold the next meeting and enter its day.",
     term: |procedure| procedure.reviews.every.get(),
     clocks: |case| gaps(case, Rhythm::General),
+};
+
+const REVIEW_INTERVAL_LONG_TERM: Deadline = Deadline {
+    id: "review-interval-long-term",
+    stage: Stage::Meeting,
+    title: "Next review of support over a longer term",
+    remedy: "Hold the review and enter its day.",
+    term: |procedure| procedure.reviews.every_long_term.get(),
+    clocks: |case| gaps(case, Rhythm::LongTerm),
+};
+
+const REVIEW_LONG_TERM_REASON: Rule<Limit> = Rule {
+    id: "review-long-term-reason",
+    severity: Severity::Warning,
+    stage: Stage::Circulate,
+    title: "A plan that acknowledges support over a longer term says why",
+    remedy: "Record the reason in the plan. Until then the usual interval stays.",
+    term: |procedure| procedure.reviews.every_long_term.get(),
+    check: |_, case, found| {
+        let support = &case.record.plan.long_term_support;
+        if support.acknowledged.is(true) && support.reason.is_blank() && !case.is_closed() {
+            let message = "Reason for long-term support is missing";
+            found.at(field!(plan.long_term_support.reason), message);
+        }
+    },
 };
 
 const REVIEW_INTERVAL_DISABILITY_SERVICE: Deadline = Deadline {
@@ -414,6 +596,7 @@ fn shorter_interval(case: &Case) -> Vec<Clock> {
     let (Some(every), Some(clock)) = (interval.every.get(), next_meeting(case)) else { return Vec::new() };
     let longest = match rhythm(case, clock.from, case.today) {
         Rhythm::General => terms.every.get(),
+        Rhythm::LongTerm => terms.every_long_term.get(),
         Rhythm::DisabilityService => terms.every_disability_service.get(),
         Rhythm::Authorised => terms.every_disability_service_authorised.get(),
         Rhythm::DisabilityTeam => terms.every_disability_team.get(),
@@ -424,7 +607,7 @@ fn shorter_interval(case: &Case) -> Vec<Clock> {
     if !authorised
         || !longest.longer_than(every)
         || case.today > last_day
-        || !days_known(case)
+        || !case.meeting_days_known()
         || case.is_child_protection()
     {
         return Vec::new();
@@ -525,6 +708,181 @@ fn review_authoriser(offices: &[Office], case: &Case, found: &mut Found) {
     }
 }
 
+// ---- put off, or brought forward ----
+
+const REVIEW_PUT_OFF: Rule<Asked> = Rule {
+    id: "review-put-off",
+    severity: Severity::Warning,
+    stage: Stage::Meeting,
+    title: "A meeting that is put off has a reason, somebody who agreed it, and a new date",
+    remedy: "Enter what is missing. Until then the meeting counts as late without a reason.",
+    term: |procedure| procedure.reviews.put_off.get(),
+    check: review_put_off,
+};
+
+fn review_put_off(_: &Asked, case: &Case, found: &mut Found) {
+    for (i, meeting) in case.current_meetings() {
+        let postponed = &meeting.postponed;
+        if postponed.reason.is_blank() && postponed.agreed_by.is_blank() && postponed.new_date.is_blank() {
+            continue;
+        }
+        let number = i + 1;
+        if postponed.reason.is_blank() {
+            let message = format!("Reason for the delay is missing for meeting {number}");
+            found.at(field!(meetings[i].postponed.reason), message);
+        }
+        if postponed.agreed_by.is_blank() {
+            let message = format!("Who agreed the delay is missing for meeting {number}");
+            found.at(field!(meetings[i].postponed.agreed_by), message);
+        }
+        let held = meeting.held_on.get().is_some_and(|day| day <= case.today);
+        if postponed.new_date.is_blank() && !held {
+            let message = format!("New date is missing for meeting {number}, which is put off");
+            found.at(field!(meetings[i].postponed.new_date), message);
+        }
+    }
+}
+
+const REVIEW_TOO_SOON: Rule<Limit> = Rule {
+    id: "review-too-soon",
+    severity: Severity::Advice,
+    stage: Stage::Draft,
+    title: "As a rule, meetings are no closer together than the procedure says",
+    remedy: "Leave the day as it is where the child needs an early meeting.",
+    term: |procedure| procedure.reviews.no_sooner_than.get(),
+    check: review_too_soon,
+};
+
+/// Of a meeting that lies ahead alone. Meeting early after a significant change is what anybody would do.
+fn review_too_soon(limit: &Limit, case: &Case, found: &mut Found) {
+    let Some(Clock { from, planned: Some((day, field)), .. }) = next_meeting(case) else { return };
+    let (earliest, period) = limit.after(from, case.calendar);
+    let changed = case
+        .record
+        .case
+        .significant_changes
+        .rows()
+        .any(|(_, change)| change.on.get().is_none_or(|on| on >= from));
+    if day < earliest && !changed && case.meeting_days_known() && !case.is_child_protection() {
+        let message = format!(
+            "Next meeting on {} is less than {period} after the meeting on {}",
+            day.long(),
+            from.long()
+        );
+        found.at(field, message);
+    }
+}
+
+const REVIEW_AFTER_CHANGE: Deadline<Asked> = Deadline {
+    id: "review-after-change",
+    stage: Stage::Meeting,
+    title: "Early meeting after a significant change",
+    remedy: "Hold a meeting before the next one would be due anyway, or record why none is needed.",
+    term: |procedure| procedure.reviews.early_after_change.get(),
+    clocks: early_after_change,
+};
+
+/// A clock from the latest change between two meetings to the day before the next one would have been due. A change
+/// that leaves no day in between has no clock.
+fn early_after_change(case: &Case) -> Vec<Clock> {
+    let Some(every) = case.procedure.reviews.every.get() else { return Vec::new() };
+    if !case.meeting_days_known() || case.is_child_protection() {
+        return Vec::new();
+    }
+    let held = case.held_meetings();
+    let changes = case.record.case.significant_changes.rows();
+    let mut changes: Vec<Day> =
+        changes.filter_map(|(_, change)| change.on.get()).filter(|day| *day <= case.today).collect();
+    changes.sort_unstable();
+    let next_after = |day: Day| held.partition_point(|(_, meeting)| meeting.held_on.get() < Some(day));
+    let mut clocks = Vec::new();
+    for (k, changed_on) in changes.iter().enumerate() {
+        let next = next_after(*changed_on);
+        let same_gap = changes.get(k + 1).is_some_and(|later| next_after(*later) == next);
+        let before =
+            next.checked_sub(1).and_then(|before| held.get(before)).and_then(|(_, m)| m.held_on.get());
+        let Some(before) = before.filter(|_| !same_gap) else { continue };
+        let (usual, _) = every.value.after(before, case.calendar);
+        let days = u32::try_from(changed_on.days_until(usual) - 1).ok();
+        let Some(period) = days.and_then(|days| Period::of(days, Unit::Days)) else { continue };
+        let event = "the significant change";
+        let clock = match held.get(next) {
+            Some((i, meeting)) => {
+                let past = held.len() > next + 1;
+                let clock =
+                    Clock::new(*changed_on, event, meeting.held_on.get(), field!(meetings[*i].held_on));
+                Clock { past, put_off: put_off(case, meeting), ..clock }
+            }
+            None => match next_meeting(case) {
+                Some(clock) => Clock { from: *changed_on, event, ..clock },
+                None => continue,
+            },
+        };
+        clocks.push(Clock { agreed: Some(period), ..clock });
+    }
+    clocks
+}
+
+// ---- without a meeting ----
+
+/// The latest meeting of which the record says that the review was carried out without one.
+fn outside_meeting<'a>(case: &Case<'a>) -> Option<Row<'a, Meeting>> {
+    let outside = |meeting: &Meeting| {
+        let outside = &meeting.outside_meeting;
+        !(outside.by.is_blank() && outside.agreed_by.is_blank() && outside.reason.is_blank())
+    };
+    case.latest_meeting().filter(|(_, meeting)| outside(meeting) && !case.is_child_protection())
+}
+
+const REVIEW_IN_MEETING: Rule<Asked> = Rule {
+    id: "review-in-meeting",
+    severity: Severity::Error,
+    stage: Stage::Review,
+    title: "A review is carried out in a meeting",
+    remedy: "Hold the review in a meeting.",
+    term: |procedure| procedure.reviews.in_meeting.get(),
+    check: review_in_meeting,
+};
+
+fn review_in_meeting(_: &Asked, case: &Case, found: &mut Found) {
+    let Some((i, meeting)) = outside_meeting(case) else { return };
+    let has_reason = !meeting.outside_meeting.reason.is_blank();
+    if !(has_reason && found.leaves_room()) {
+        let message = format!("Review {} was carried out without a meeting", i + 1);
+        let remedy = if found.leaves_room() {
+            "Record the reason for no meeting."
+        } else {
+            "Hold the review in a meeting."
+        };
+        found.at(field!(meetings[i].outside_meeting.reason), message).remedy(remedy);
+    }
+}
+
+const REVIEW_OUTSIDE_AGREED: Rule<Asked> = Rule {
+    id: "review-outside-agreed",
+    severity: Severity::Error,
+    stage: Stage::Review,
+    title: "The manager agrees where a review is carried out without a meeting",
+    remedy: "Ask the manager, and enter who agreed; else hold the review in a meeting.",
+    term: |procedure| procedure.reviews.outside_meeting_agreed.get(),
+    check: review_outside_agreed,
+};
+
+fn review_outside_agreed(_: &Asked, case: &Case, found: &mut Found) {
+    let Some((i, meeting)) = outside_meeting(case) else { return };
+    if meeting.outside_meeting.agreed_by.is_blank() {
+        let message = format!("Manager who agreed is missing for review {}, without a meeting", i + 1);
+        found.at(field!(meetings[i].outside_meeting.agreed_by), message);
+    }
+    if meeting.outside_meeting.reason.is_blank() {
+        let message = format!("Reason for no meeting is missing for review {}", i + 1);
+        found
+            .at(field!(meetings[i].outside_meeting.reason), message)
+            .at_most(Severity::Warning)
+            .remedy("Record why the review was carried out without a meeting.");
+    }
+}
+
 // ---- what cannot be ----
 
 const REVIEW_ORDER: Rule<Asked> = Rule {
@@ -542,7 +900,7 @@ fn review_order(_: &Asked, case: &Case, found: &mut Found) {
     // With two first meetings the work began twice, and a review may lie between.
     let (Some((first, meeting)), None) = (initial.next(), initial.next()) else { return };
     let Some(first_on) = meeting.held_on.get() else { return };
-    for (i, meeting) in case.plan_meetings().filter(|(_, meeting)| is_later_kind(meeting)) {
+    for (i, meeting) in case.plan_meetings().filter(|(_, meeting)| Case::is_later_kind(meeting)) {
         if meeting.held_on.get().is_some_and(|day| day < first_on) {
             let message = format!(
                 "Date of meeting {} is before the first meeting, which is meeting {}",
@@ -598,179 +956,5 @@ fn review_next_day(_: &Asked, case: &Case, found: &mut Found) {
     if plan.next_review_on.get().zip(plan.drawn_up_on.get()).is_some_and(|(next, drawn_up)| next < drawn_up) {
         let message = "Next review is before the day the plan was drawn up";
         found.at(field!(plan.next_review_on), message).at_most(Severity::Warning);
-    }
-}
-
-// ---- the decision ----
-
-/// The latest review that was held. What an earlier one decided shows in the work that went on.
-fn latest_review<'a>(case: &Case<'a>) -> Option<Row<'a, Meeting>> {
-    case.held_meetings()
-        .into_iter()
-        .rev()
-        .find(|(i, meeting)| is_later_kind(meeting) || (meeting.kind.is_blank() && !case.is_first(*i)))
-}
-
-const REVIEW_DECISION: Rule<Vec<Decision>> = Rule {
-    id: "review-decision",
-    severity: Severity::Error,
-    stage: Stage::Review,
-    title: "A review makes a clear decision, which is recorded",
-    remedy: "Choose what the meeting decided.",
-    term: |procedure| procedure.reviews.decision.get(),
-    check: |decisions, case, found| review_decision(decisions, case, found),
-};
-
-fn review_decision(decisions: &[Decision], case: &Case, found: &mut Found) {
-    if let Some((i, meeting)) = latest_review(case)
-        && meeting.decision.is_blank()
-    {
-        let message = format!("Decision is missing for meeting {}: {}", i + 1, choices(decisions));
-        found.at(field!(meetings[i].decision), message);
-    }
-}
-
-const REVIEW_DECISION_KNOWN: Rule<Vec<Decision>> = Rule {
-    id: "review-decision-known",
-    severity: Severity::Warning,
-    stage: Stage::Draft,
-    title: "The decision of a review is one of those that the procedure gives",
-    remedy: "Choose one of the decisions that the procedure gives.",
-    term: |procedure| procedure.reviews.decision.get(),
-    check: |decisions, case, found| review_decision_known(decisions, case, found),
-};
-
-fn review_decision_known(decisions: &[Decision], case: &Case, found: &mut Found) {
-    if let Some((i, meeting)) = latest_review(case)
-        && meeting.decision.get().is_some_and(|decision| !decisions.contains(&decision))
-    {
-        let message = format!("Decision of meeting {} is none of: {}", i + 1, choices(decisions));
-        found.at(field!(meetings[i].decision), message);
-    }
-}
-
-fn choices(decisions: &[Decision]) -> String {
-    decisions.iter().map(|decision| decision.spelling().replace('-', " ")).collect::<Vec<_>>().join(", ")
-}
-
-const REVIEW_DECISION_REASON: Rule<Asked> = Rule {
-    id: "review-decision-reason",
-    severity: Severity::Warning,
-    stage: Stage::Review,
-    title: "The reason for the decision is recorded",
-    remedy: "Record why the meeting decided this.",
-    term: |procedure| procedure.reviews.decision_reason.get(),
-    check: review_decision_reason,
-};
-
-fn review_decision_reason(_: &Asked, case: &Case, found: &mut Found) {
-    if let Some((i, meeting)) = latest_review(case)
-        && !meeting.decision.is_blank()
-        && meeting.decision_reason.is_blank()
-    {
-        let message = format!("Reason for the decision is missing for meeting {}", i + 1);
-        found.at(field!(meetings[i].decision_reason), message);
-    }
-}
-
-const REVIEW_DECISION_DAY: Rule<Vec<Decision>> = Rule {
-    id: "review-decision-day",
-    severity: Severity::Error,
-    stage: Stage::Draft,
-    title: "A decision belongs to a meeting that was held while the case was open",
-    remedy: "Check the decision, and the day of the meeting.",
-    term: |procedure| procedure.reviews.decision.get(),
-    check: |_, case, found| review_decision_day(case, found),
-};
-
-fn review_decision_day(case: &Case, found: &mut Found) {
-    let closed_on = case.record.closure.closed_on.get().filter(|_| case.is_closed());
-    for (i, meeting) in case.plan_meetings() {
-        let Some((held_on, decision)) = meeting.held_on.get().zip(meeting.decision.get()) else { continue };
-        let field = field!(meetings[i].decision);
-        if held_on > case.today {
-            found.at(field, format!("Decision is filled in for meeting {}, which lies ahead", i + 1));
-        } else if decision == Decision::Continue && closed_on.is_some_and(|closed_on| held_on > closed_on) {
-            let message =
-                format!("Decision of meeting {} is to continue, and the case was closed before", i + 1);
-            found.at(field, message);
-        }
-    }
-}
-
-// ---- what a review looks at ----
-
-/// Whether the plan is to show what a review saw: at a review, and once one was held.
-fn is_reviewed(case: &Case) -> bool {
-    case.stage == Stage::Review || latest_review(case).is_some()
-}
-
-const REVIEW_PROGRESS: Rule<Asked> = Rule {
-    id: "review-progress",
-    severity: Severity::Error,
-    stage: Stage::Review,
-    title: "A review looks at progress towards each outcome",
-    remedy: "Record how far things have come with this outcome.",
-    term: |procedure| procedure.reviews.progress.get(),
-    check: review_progress,
-};
-
-fn review_progress(_: &Asked, case: &Case, found: &mut Found) {
-    if !is_reviewed(case) {
-        return;
-    }
-    for (i, outcome) in case.record.plan.outcomes.rows() {
-        if !outcome.text.is_blank() && outcome.progress.is_blank() {
-            let message = format!("Progress towards the outcome is missing for outcome {}", i + 1);
-            found.at(field!(plan.outcomes[i].progress), message);
-        }
-    }
-}
-
-const REVIEW_OUTCOMES: Rule<Asked> = Rule {
-    id: "review-outcomes",
-    severity: Severity::Error,
-    stage: Stage::Review,
-    title: "A review records what the actual outcomes are",
-    remedy: "Record what has come of it so far, even where that is nothing yet.",
-    term: |procedure| procedure.reviews.actual_outcomes.get(),
-    check: review_outcomes,
-};
-
-fn review_outcomes(_: &Asked, case: &Case, found: &mut Found) {
-    if !is_reviewed(case) {
-        return;
-    }
-    for (i, outcome) in case.record.plan.outcomes.rows() {
-        if !outcome.text.is_blank() && outcome.result.is_blank() {
-            found.at(
-                field!(plan.outcomes[i].result),
-                format!("Actual outcome is missing for outcome {}", i + 1),
-            );
-        }
-    }
-}
-
-const REVIEW_NEEDS: Rule<Asked> = Rule {
-    id: "review-needs",
-    severity: Severity::Error,
-    stage: Stage::Review,
-    title: "A review looks again at each need and concern",
-    remedy: "Record what has changed for the child since the need was written down.",
-    term: |procedure| procedure.reviews.needs_again.get(),
-    check: review_needs,
-};
-
-fn review_needs(_: &Asked, case: &Case, found: &mut Found) {
-    if !is_reviewed(case) {
-        return;
-    }
-    for (i, need) in case.record.plan.needs.rows() {
-        if !need.text.is_blank() && need.progress.is_blank() {
-            found.at(
-                field!(plan.needs[i].progress),
-                format!("Progress with the need is missing for need {}", i + 1),
-            );
-        }
     }
 }

@@ -1,38 +1,41 @@
-//! How often the child is seen, and the plan gone through in supervision.
+//! How often the child is seen, where, and how.
 
 use crate::case::Case;
 use crate::day::Day;
-use crate::field::{Field, field};
+use crate::field::field;
 use crate::finding::{Found, Severity, Stage};
 use crate::procedure::{Asked, Limit};
-use crate::record::{PlanKind, Team, Visit};
-use crate::rule::{Check, Clock, Deadline, Rule};
+use crate::record::{Place, PlanKind, Team, Visit};
+use crate::rule::{Check, Clock, Deadline, Rule, Series};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
     &VISIT_INTERVAL,
+    &VISIT_INTERVAL_USUAL,
     &VISIT_INTERVAL_DISABILITY_TEAM,
     &VISIT_DURING_ASSESSMENT,
-    &VISIT_AGREED_INTERVAL,
     &VISIT_AGREED_INTERVAL_DISABILITY_TEAM,
     &VISIT_CHILD_SEEN,
+    &VISIT_APART,
+    &VISIT_AT_HOME,
+    &VISIT_ALONE,
     &VISIT_RECORDED,
-    &VISIT_SUPERVISION,
 ];
 
 // ---- what counts, and from when ----
 
 /// The visits by today at which the child was seen, in order of their days. Where the form asks of no visit whether
-/// the child was seen, each counts, and so does each to a mother before the birth.
+/// the child was seen, each counts, and so does each to a mother before the birth. Where the manual wants visits apart
+/// from meetings, seeing the child at one is no visit.
 fn seen(case: &Case) -> Vec<(usize, Day)> {
-    let children = || case.record.children.rows().map(|(_, child)| child);
-    let unborn = children().next().is_some()
-        && children().all(|child| child.date_of_birth.is_blank() && !child.expected_date_of_birth.is_blank());
+    let unborn = is_unborn(case);
+    let apart = case.procedure.visits.apart_from_meetings.get().is_some();
     let asked = case.record.visits.rows().any(|(_, visit)| !visit.child_seen.is_blank());
     let counts = |visit: &Visit| match visit.child_seen.get() {
         Some(seen) => seen || unborn,
         // An answer that cannot be read is told elsewhere and accuses nobody.
         None => !asked || unborn || !visit.child_seen.is_blank(),
     };
+    let counts = |visit: &Visit| counts(visit) && !(apart && visit.during_meeting.is(true));
     let visits = case.record.visits.rows().filter(|(_, visit)| counts(visit));
     by_day(case, visits.map(|(i, visit)| (i, visit.on.get())))
 }
@@ -53,18 +56,6 @@ fn by_day(case: &Case, rows: impl Iterator<Item = (usize, Option<Day>)>) -> Vec<
     done
 }
 
-/// The day on which the plan started, or on which the child came to it from a child protection plan.
-fn start(case: &Case) -> Option<(Day, &'static str)> {
-    let (plan, facts) = (&case.record.plan, &case.record.case);
-    let earlier = plan.earlier_versions.rows().filter_map(|(_, version)| version.drawn_up_on.get());
-    let met = case.first_meeting().and_then(|(_, meeting)| meeting.held_on.get());
-    let started_on = plan.started_on.get().or_else(|| earlier.chain(plan.drawn_up_on.get()).chain(met).min());
-    let started = started_on.map(|day| (day, "the plan started"));
-    let ended =
-        facts.child_protection_plan_ended_on.get().map(|day| (day, "the child protection plan ended"));
-    started.into_iter().chain(ended).filter(|(day, _)| *day <= case.today).max_by_key(|(day, _)| *day)
-}
-
 /// Whether the assessment is still under way, so that there is no more than an interim plan.
 fn is_assessed(case: &Case) -> bool {
     let (plan, assessment) = (&case.record.plan, &case.record.assessment);
@@ -72,55 +63,13 @@ fn is_assessed(case: &Case) -> bool {
     assessment.started_on.get().is_some_and(|day| day <= case.today)
         && assessment.completed_on.is_blank()
         && assessment.outcome.is_blank()
-        && (interim || start(case).is_none())
+        && (interim || case.plan_start().is_none())
 }
 
 /// Whether the case keeps the rhythm that the manual gives to a disability social work team.
 fn is_disability_team(case: &Case) -> bool {
     case.record.case.team.is(Team::DisabilitySocialWork)
         && case.procedure.visits.every_disability_team.get().is_some()
-}
-
-/// Something that is done again and again.
-struct Series {
-    /// The day from which the first interval counts, and what happened on it.
-    start: Option<(Day, &'static str)>,
-    /// What happened on each day of it, for the next interval.
-    event: &'static str,
-    /// The rows that were done, by day.
-    done: Vec<(usize, Day)>,
-    /// The earliest row that lies ahead.
-    planned: Option<(usize, Day)>,
-    /// The control that holds the day of a row.
-    field: fn(usize) -> Field,
-    /// The list, where no row waits for a day.
-    list: Field,
-    /// Whether it goes on.
-    open: bool,
-}
-
-/// A clock for each interval of a series, and one from the latest day to the next.
-fn clocks(series: Series) -> Vec<Clock> {
-    let Series { start, event, done, planned, field, list, open } = series;
-    let mut from = start;
-    let mut clocks: Vec<Clock> = Vec::new();
-    for (i, day) in done.into_iter().filter(|(_, day)| start.is_none_or(|(start, _)| *day >= start)) {
-        if let Some((from, event)) = from {
-            clocks.push(Clock::new(from, event, Some(day), field(i)));
-        }
-        from = Some((day, event));
-    }
-    if let Some((_, earlier)) = clocks.split_last_mut() {
-        earlier.iter_mut().for_each(|clock| clock.past = true);
-    }
-    if let Some((from, event)) = from
-        && open
-    {
-        let planned = planned.map(|(i, day)| (day, field(i)));
-        let control = planned.as_ref().map_or(list, |(_, field)| field.clone());
-        clocks.push(Clock { planned, ..Clock::new(from, event, None, control) });
-    }
-    clocks
 }
 
 // ---- visits ----
@@ -134,7 +83,7 @@ fn visits(case: &Case, start: Option<(Day, &'static str)>, open: bool) -> Vec<Cl
     }
     let ahead =
         all().filter_map(|(i, visit)| Some((i, visit.on.get()?))).filter(|(_, day)| *day > case.today);
-    clocks(Series {
+    Series {
         start,
         event: "the child was seen",
         done: seen(case),
@@ -142,7 +91,8 @@ fn visits(case: &Case, start: Option<(Day, &'static str)>, open: bool) -> Vec<Cl
         field: |i| field!(visits[i].on),
         list: field!(visits),
         open,
-    })
+    }
+    .clocks()
 }
 
 const VISIT_INTERVAL: Deadline = Deadline {
@@ -155,9 +105,35 @@ const VISIT_INTERVAL: Deadline = Deadline {
         if is_disability_team(case) || is_assessed(case) {
             return Vec::new();
         }
-        visits(case, start(case), !case.is_closed())
+        visits(case, case.plan_start(), !case.is_closed())
     },
 };
+
+const VISIT_INTERVAL_USUAL: Deadline = Deadline {
+    id: "visit-interval-usual",
+    stage: Stage::Meeting,
+    title: "Visit to see the child at the usual interval",
+    remedy: "Visit, see the child, and record the visit.",
+    term: |procedure| procedure.visits.usually_every.get(),
+    clocks: usual_interval,
+};
+
+/// It tells until the longest interval has run out, which tells then. An interval that was agreed for a reason stands.
+fn usual_interval(case: &Case) -> Vec<Clock> {
+    let agreed = &case.record.plan.lead_professional;
+    let longer_agreed = agreed.visit_every.get().is_some() && !agreed.reason_visit_interval.is_blank();
+    if longer_agreed || is_disability_team(case) || is_assessed(case) {
+        return Vec::new();
+    }
+    let mut clocks = visits(case, case.plan_start(), !case.is_closed());
+    if let Some(longest) = case.procedure.visits.every.get() {
+        clocks.retain(|clock| {
+            let (last_day, _) = longest.value.after(clock.from, case.calendar);
+            clock.done.unwrap_or(case.today) <= last_day
+        });
+    }
+    clocks
+}
 
 const VISIT_INTERVAL_DISABILITY_TEAM: Deadline = Deadline {
     id: "visit-interval-disability-team",
@@ -169,7 +145,7 @@ const VISIT_INTERVAL_DISABILITY_TEAM: Deadline = Deadline {
         if !is_disability_team(case) {
             return Vec::new();
         }
-        visits(case, start(case), !case.is_closed())
+        visits(case, case.plan_start(), !case.is_closed())
     },
 };
 
@@ -199,20 +175,6 @@ fn during_assessment(case: &Case) -> Vec<Clock> {
     clocks
 }
 
-const VISIT_AGREED_INTERVAL: Rule<Limit> = Rule {
-    id: "visit-agreed-interval",
-    severity: Severity::Error,
-    stage: Stage::Draft,
-    title: "The lead professional agrees to visit at least as often as the procedure asks",
-    remedy: "Agree visits that are no further apart, and enter how often.",
-    term: |procedure| procedure.visits.every.get(),
-    check: |limit, case, found| {
-        if !is_disability_team(case) {
-            agreed_interval(limit, case, found);
-        }
-    },
-};
-
 const VISIT_AGREED_INTERVAL_DISABILITY_TEAM: Rule<Limit> = Rule {
     id: "visit-agreed-interval-disability-team",
     severity: Severity::Error,
@@ -238,6 +200,14 @@ fn agreed_interval(limit: &Limit, case: &Case, found: &mut Found) {
     }
 }
 
+// ---- how the child is seen ----
+
+/// The latest visit by today. What an earlier one lacked, a later one has made good.
+fn latest<'a>(case: &Case<'a>) -> Option<(usize, &'a Visit)> {
+    let made = by_day(case, case.record.visits.rows().map(|(i, visit)| (i, visit.on.get())));
+    made.last().map(|(i, _)| (*i, &case.record.visits[*i]))
+}
+
 const VISIT_CHILD_SEEN: Rule<Asked> = Rule {
     id: "visit-child-seen",
     severity: Severity::Warning,
@@ -248,20 +218,96 @@ const VISIT_CHILD_SEEN: Rule<Asked> = Rule {
     check: visit_child_seen,
 };
 
-/// What an earlier visit lacked, a later one has made good.
 fn visit_child_seen(_: &Asked, case: &Case, found: &mut Found) {
     if !case.record.case.team.is(Team::DisabilitySocialWork) || case.is_closed() || is_unborn(case) {
         return;
     }
-    let made = by_day(case, case.record.visits.rows().map(|(i, visit)| (i, visit.on.get())));
-    let Some((i, _)) = made.last() else { return };
-    let child_seen = &case.record.visits[*i].child_seen;
+    let Some((i, visit)) = latest(case) else { return };
+    let child_seen = &visit.child_seen;
     if child_seen.is_blank() {
         let message = format!("Child seen is not answered for visit {}, the latest", i + 1);
-        found.at(field!(visits[*i].child_seen), message);
+        found.at(field!(visits[i].child_seen), message);
     } else if child_seen.is(false) {
         let message = format!("Child seen is answered no for visit {}, the latest", i + 1);
-        found.at(field!(visits[*i].child_seen), message);
+        found.at(field!(visits[i].child_seen), message);
+    }
+}
+
+const VISIT_APART: Rule<Asked> = Rule {
+    id: "visit-apart",
+    severity: Severity::Warning,
+    stage: Stage::Meeting,
+    title: "The child is visited apart from meetings, above all where these are held at home",
+    remedy: "Visit the child apart from the meeting. What was seen at the meeting does not count as a visit.",
+    term: |procedure| procedure.visits.apart_from_meetings.get(),
+    check: visit_apart,
+};
+
+fn visit_apart(_: &Asked, case: &Case, found: &mut Found) {
+    let Some((i, visit)) = latest(case).filter(|_| !case.is_closed() && !case.is_child_protection()) else {
+        return;
+    };
+    let field = field!(visits[i].during_meeting);
+    let number = i + 1;
+    if visit.during_meeting.is(true) {
+        let home = if visit.place.is(Place::Home) { " at home" } else { "" };
+        found.at(field, format!("Visit {number}, the latest, was during a meeting{home}"));
+    } else if visit.during_meeting.is_blank()
+        && visit
+            .on
+            .get()
+            .is_some_and(|on| case.plan_meetings().any(|(_, meeting)| meeting.held_on.get() == Some(on)))
+    {
+        let message = format!("Visit during a meeting is not answered for visit {number}, on the day of one");
+        found
+            .at(field, message)
+            .at_most(Severity::Advice)
+            .remedy("Enter whether it was apart from the meeting.");
+    }
+}
+
+const VISIT_AT_HOME: Rule<Asked> = Rule {
+    id: "visit-at-home",
+    severity: Severity::Warning,
+    stage: Stage::Review,
+    title: "The child is seen at home, or there is a reason",
+    remedy: "See the child at home at the next visit, or record why that was not possible.",
+    term: |procedure| procedure.visits.at_home.get(),
+    check: visit_at_home,
+};
+
+fn visit_at_home(_: &Asked, case: &Case, found: &mut Found) {
+    if let Some((i, visit)) = latest(case)
+        && !case.is_closed()
+        && matches!(visit.place.get(), Some(Place::School | Place::Other))
+        && visit.reason_not_home.is_blank()
+    {
+        let message = format!("Reason for a visit not at home is missing for visit {}, the latest", i + 1);
+        found.at(field!(visits[i].reason_not_home), message);
+    }
+}
+
+const VISIT_ALONE: Rule<Asked> = Rule {
+    id: "visit-alone",
+    severity: Severity::Warning,
+    stage: Stage::Review,
+    title: "The child is seen alone, or there is a reason",
+    remedy: "See the child alone at the next visit, or record why that was not possible.",
+    term: |procedure| procedure.visits.alone.get(),
+    check: visit_alone,
+};
+
+fn visit_alone(_: &Asked, case: &Case, found: &mut Found) {
+    if let Some((i, visit)) = latest(case)
+        && !case.is_closed()
+        && !is_unborn(case)
+        && visit.seen_alone.is(false)
+        && !visit.child_seen.is(false)
+        && visit.reason_not_alone.is_blank()
+    {
+        let message =
+            format!("Reason the child was not seen alone is missing for visit {}, the latest", i + 1);
+        found.at(field!(visits[i].reason_not_alone), message);
     }
 }
 
@@ -293,41 +339,4 @@ fn visit_recorded(_: &Asked, case: &Case, found: &mut Found) {
             found.at(field!(visits[i].seen_alone), message);
         }
     }
-}
-
-// ---- supervision ----
-
-const VISIT_SUPERVISION: Deadline = Deadline {
-    id: "visit-supervision",
-    stage: Stage::Meeting,
-    title: "Supervision that goes through the plan",
-    remedy: "Go through the plan in supervision, and record the session.",
-    term: |procedure| procedure.visits.supervision_every_disability_team.get(),
-    clocks: supervision,
-};
-
-fn supervision(case: &Case) -> Vec<Clock> {
-    let facts = &case.record.case;
-    let all = || facts.supervision.rows();
-    let readable = all().all(|(_, session)| session.on.is_blank() || session.on.get().is_some());
-    if !facts.team.is(Team::DisabilitySocialWork) || !readable || case.is_child_protection() {
-        return Vec::new();
-    }
-    // Where the form asks of no session whether the plan was gone through, each counts.
-    let asked = all().any(|(_, session)| !session.plan_reviewed.is_blank());
-    let sessions = all().filter(|(_, session)| match session.plan_reviewed.get() {
-        Some(reviewed) => reviewed,
-        None => !asked || !session.plan_reviewed.is_blank(),
-    });
-    let ahead =
-        all().filter_map(|(i, session)| Some((i, session.on.get()?))).filter(|(_, day)| *day > case.today);
-    clocks(Series {
-        start: start(case),
-        event: "the supervision",
-        done: by_day(case, sessions.map(|(i, session)| (i, session.on.get()))),
-        planned: ahead.min_by_key(|(_, day)| *day),
-        field: |i| field!(case.supervision[i].on),
-        list: field!(case.supervision),
-        open: !case.is_closed(),
-    })
 }
