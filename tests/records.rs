@@ -6,6 +6,7 @@
 mod cases;
 
 use cases::{all_cases, built_in, good_plan, put};
+use cinplan::procedure::BUILT_IN;
 use cinplan::{Day, Given, Part, Procedure, Record, Report, Stage, check};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -52,6 +53,10 @@ fn today() -> Day {
     Day::of(2026, 11, 20).expect("a day")
 }
 
+fn manuals() -> impl Iterator<Item = Procedure> {
+    BUILT_IN.iter().map(|(id, _)| built_in(id))
+}
+
 fn record(value: &Value) -> Record {
     Record::deserialize(value).expect("a record is always read")
 }
@@ -96,17 +101,19 @@ fn there_are_places_to_try() {
 
 #[test]
 fn one_kind_of_junk_everywhere_gives_findings_the_same_each_time() {
-    let manual = built_in("cambridgeshire");
     let places = places();
     for (name, value) in junk() {
         let mut all = json!({});
         for place in places.iter().filter(|place| place.is_leaf) {
             put(&mut all, &place.path, value.clone());
         }
-        for stage in Stage::ALL {
+        for (manual, stage) in
+            manuals().flat_map(|manual| Stage::ALL.iter().map(move |stage| (manual.clone(), stage)))
+        {
             let report = report(&all, &manual, *stage);
-            assert!(!report.findings.is_empty(), "{name} everywhere goes unnoticed at {stage:?}");
-            assert_eq!(bytes(&report), bytes(&self::report(&all, &manual, *stage)), "{name} at {stage:?}");
+            let by = format!("{name} by {} at {stage:?}", manual.id);
+            assert!(!report.findings.is_empty(), "{by} goes unnoticed");
+            assert_eq!(bytes(&report), bytes(&self::report(&all, &manual, *stage)), "{by}");
             for finding in &report.findings {
                 assert!(!finding.cites.is_empty(), "{name}: {} cites nothing", finding.rule);
                 assert!(
@@ -122,25 +129,29 @@ fn one_kind_of_junk_everywhere_gives_findings_the_same_each_time() {
 
 #[test]
 fn junk_in_any_one_place_does_no_harm() {
-    let manual = built_in("cambridgeshire");
+    let manuals: Vec<Procedure> = manuals().collect();
     let good = good_plan().record();
-    for place in places() {
-        for value in [json!(7), json!({ "x": [null] }), json!([null, [null], {}])] {
+    for (i, place) in places().iter().enumerate() {
+        for (j, value) in
+            [json!(7), json!({ "x": [null] }), json!([null, [null], {}])].into_iter().enumerate()
+        {
             let mut record = good.clone();
             put(&mut record, &place.path, value);
-            let _ = report(&record, &manual, Stage::Close);
+            // Every place by several manuals, and every manual in several places of each kind.
+            let _ = report(&record, &manuals[(i + j) % manuals.len()], Stage::Close);
         }
     }
 }
 
 #[test]
 fn what_is_no_record_at_all_is_checked_as_well() {
-    let manual = built_in("cambridgeshire");
     for value in
         [json!(null), json!([]), json!("x"), json!(3), json!(false), json!([[]]), json!({ "csrf": "token" })]
     {
-        for stage in Stage::ALL {
-            let _ = report(&value, &manual, *stage);
+        for manual in manuals() {
+            for stage in Stage::ALL {
+                let _ = report(&value, &manual, *stage);
+            }
         }
     }
 }
@@ -148,22 +159,26 @@ fn what_is_no_record_at_all_is_checked_as_well() {
 /// Rows that were taken out of a page leave holes; a huge list is read as far as it goes.
 #[test]
 fn holes_and_hosts_of_rows() {
-    let manual = built_in("cambridgeshire");
+    for manual in manuals() {
+        holes_and_hosts(&manual);
+    }
+}
+
+fn holes_and_hosts(manual: &Procedure) {
     let holes = json!({ "plan": { "actions": [null, {}, { "id": "a" }, { "what": "Book a speech assessment" }] }, "meetings": [null, null, { "held_on": "2026-11-02" }] });
-    let report = report(&holes, &manual, Stage::Close);
+    let report = report(&holes, manual, Stage::Close);
     assert!(
         report.findings.iter().all(|finding| !["[0]", "[1]"].iter().any(|row| finding.path.contains(row))),
         "an empty row is passed over: {:?}",
         report.findings.iter().map(|finding| &finding.path).collect::<Vec<_>>()
     );
     let many = json!({ "plan": { "signatures": vec![json!({ "name": "Kim Lowe" }); 6_000] } });
-    assert!(!self::report(&many, &manual, Stage::Close).findings.is_empty());
+    assert!(!self::report(&many, manual, Stage::Close).findings.is_empty());
 }
 
 /// Findings tell where to look and never what was typed. A name may stand in one where its row is missing.
 #[test]
 fn no_finding_repeats_what_was_typed_about_a_person() {
-    let manual = built_in("cambridgeshire");
     let words = "zebrafinch quagmire";
     let told = |path: &str| {
         let leaf = path.rsplit('.').next().unwrap_or_default();
@@ -189,10 +204,12 @@ fn no_finding_repeats_what_was_typed_about_a_person() {
         put(&mut empty, &place.path, json!(words));
     }
     for value in [typed, empty] {
-        for stage in Stage::ALL {
-            for finding in report(&value, &manual, *stage).findings {
-                let said = format!("{} {}", finding.message, finding.remedy);
-                assert!(!said.contains("zebrafinch"), "{}: {said}", finding.rule);
+        for manual in manuals() {
+            for stage in Stage::ALL {
+                for finding in report(&value, &manual, *stage).findings {
+                    let said = format!("{} {}", finding.message, finding.remedy);
+                    assert!(!said.contains("zebrafinch"), "{}: {said}", finding.rule);
+                }
             }
         }
     }
@@ -201,7 +218,7 @@ fn no_finding_repeats_what_was_typed_about_a_person() {
 /// What was saved is found again as it was.
 #[test]
 fn a_record_that_was_saved_gives_the_same_report() {
-    let manual = built_in("cambridgeshire");
+    let manuals: Vec<Procedure> = manuals().collect();
     let mut records: Vec<Value> = all_cases().iter().map(|case| case.record()).collect();
     records.push(good_plan().record());
     records.push(json!({}));
@@ -212,8 +229,10 @@ fn a_record_that_was_saved_gives_the_same_report() {
         }
         records.push(all);
     }
-    for value in records {
-        let before = report(&value, &manual, Stage::Close);
+    for (i, value) in records.iter().enumerate() {
+        // All of them by one manual or another.
+        let manual = &manuals[i % manuals.len()];
+        let before = report(value, manual, Stage::Close);
         // A group where an answer belongs, or the other way round, is told and cannot be shown in any control, so there
         // is nothing to save.
         let misshapen = ["a group of answers", "a list of rows", "a single answer"];
@@ -224,8 +243,8 @@ fn a_record_that_was_saved_gives_the_same_report() {
         {
             continue;
         }
-        let saved = serde_json::to_value(record(&value)).expect("a record is data");
-        let after = report(&saved, &manual, Stage::Close);
+        let saved = serde_json::to_value(record(value)).expect("a record is data");
+        let after = report(&saved, manual, Stage::Close);
         assert_eq!(bytes(&before), bytes(&after), "{value}");
     }
 }
