@@ -1,10 +1,13 @@
 //! What a check looks at, and facts of the case that several checks ask for.
 
+use crate::answer::Answer;
 use crate::day::{Calendar, Day};
 use crate::finding::Stage;
-use crate::people::{Distinct, Person};
+use crate::people::{Distinct, Person, Same};
 use crate::procedure::{Procedure, Responsible};
-use crate::record::{AssessmentOutcome, Child, InviteeRole, Meeting, MeetingKind, PlanKind, Record};
+use crate::record::{
+    AssessmentOutcome, Child, Invitee, InviteeRole, Meeting, MeetingKind, PlanKind, Record, TakingPart,
+};
 
 /// One record on one day at one stage.
 pub struct Case<'a> {
@@ -264,7 +267,7 @@ impl<'a> Case<'a> {
     }
 
     /// Everyone involved in the plan who is to sign it and get a copy, each once: the lead professional, those with a
-    /// role, the parents and carers of the latest meeting, and the children who came to it. People from whom the plan
+    /// role, the parents and carers of the latest meeting, and the young people who took part. People from whom the plan
     /// is kept are left out.
     pub fn involved(&self) -> Vec<Person<'a>> {
         let plan = &self.record.plan;
@@ -280,7 +283,7 @@ impl<'a> Case<'a> {
             .flat_map(|(_, meeting)| meeting.invitees.rows())
             .filter(|(_, invitee)| match invitee.role.get() {
                 Some(InviteeRole::Parent | InviteeRole::Carer) => invitee.reason_not_invited.is_blank(),
-                Some(InviteeRole::Child) => invitee.attended.is(true),
+                Some(InviteeRole::Child) => self.is_taking_part(invitee),
                 _ => false,
             })
             .map(|(_, invitee)| Person::new(&invitee.person, &invitee.name));
@@ -291,6 +294,24 @@ impl<'a> Case<'a> {
             }
         }
         involved.into_people()
+    }
+
+    /// Whether a child on the list of a meeting is expected to sign and to be sent papers: one who came, and has the age
+    /// from which the manual invites young people, or who has that age and gave views in another way.
+    fn is_taking_part(&self, invitee: &Invitee) -> bool {
+        let from = self.procedure.attendance.young_person_invited_from.get().map(|cited| cited.value.0);
+        let Some(from) = from else { return invitee.attended.is(true) };
+        let person = Person::new(&invitee.person, &invitee.name);
+        let mut children = self.record.children.rows().map(|(_, child)| child);
+        let child =
+            children.find(|child| Person::new(&child.person, &child.name).compare(person) != Same::No);
+        let gave = |form: &Answer<TakingPart>| form.get().is_some_and(|form| form != TakingPart::None);
+        let took_part = invitee.attended.is(true)
+            || gave(&invitee.participation)
+            || child.is_some_and(|child| gave(&child.participation.form));
+        let born = child.and_then(|child| child.date_of_birth.get()).or(invitee.date_of_birth.get());
+        let age = born.and_then(|born| born.age_on(self.today));
+        took_part && invitee.reason_not_invited.is_blank() && age.is_none_or(|age| age >= from)
     }
 
     /// The parents and carers of the latest meeting, each once. One who was not invited for a reason, and one from

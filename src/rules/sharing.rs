@@ -5,9 +5,11 @@ use crate::cast;
 use crate::day::Day;
 use crate::field::{Field, field};
 use crate::finding::{Found, Severity, Stage};
-use crate::people::{Distinct, Person, Same};
+use crate::likeness::Listed;
+use crate::people::{self, Distinct, Person, Same};
 use crate::procedure::{Asked, Responsible};
 use crate::record::{Decision, Exclusion, InviteeRole, Meeting, MeetingKind, PlanPart, Recipient, RoleKind};
+use crate::roll;
 use crate::rule::{Check, Clock, Deadline, Rule};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
@@ -171,6 +173,19 @@ fn sharing_excluded(_: &Asked, case: &Case, found: &mut Found) {
             );
         }
     }
+    for (i, letter) in case.record.closure.letters.rows() {
+        let row = Listed { person: Person::new(&letter.person, &letter.name), role: "" };
+        let mut exclusions = case.record.sharing.exclusions.rows();
+        if exclusions.any(|(_, exclusion)| row.reaches(kept_from(exclusion)) == Same::Yes) {
+            found
+                .at(
+                    field!(closure.letters[i].name),
+                    format!("Letter {} goes to somebody the plan is kept from", i + 1),
+                )
+                .at_most(Severity::Advice)
+                .remedy("Check that the letter gives nothing away that is kept from them.");
+        }
+    }
     for (i, signature) in case.record.plan.signatures.rows() {
         let person = Person::new(&signature.person, &signature.name);
         if signature.signed_on.get().is_some() && case.is_excluded(person) {
@@ -180,6 +195,10 @@ fn sharing_excluded(_: &Asked, case: &Case, found: &mut Found) {
                 .remedy("Check whether this person has seen the plan, and change the signature or who the plan is kept from.");
         }
     }
+}
+
+fn kept_from(exclusion: &Exclusion) -> Listed<'_> {
+    Listed { person: Person::new(&exclusion.person, &exclusion.name), role: exclusion.role.text() }
 }
 
 /// What somebody would be sent.
@@ -204,17 +223,17 @@ fn report_excluded(
     if !recipient.reason_not_sent.is_blank() {
         return;
     }
-    let person = Person::new(&recipient.person, &recipient.name);
-    let same = |exclusion: &Exclusion| person.compare(Person::new(&exclusion.person, &exclusion.name));
-    let exclusions = case.record.sharing.exclusions.rows().map(|(_, exclusion)| (same(exclusion), exclusion));
-    let Some((same, exclusion)) = exclusions.max_by_key(|(same, _)| *same) else { return };
+    let row = Listed { person: Person::new(&recipient.person, &recipient.name), role: recipient.role.text() };
+    let exclusions = case.record.sharing.exclusions.rows();
+    let reached = exclusions.map(|(_, exclusion)| (row.reaches(kept_from(exclusion)), exclusion));
+    let Some((same, exclusion)) = reached.max_by_key(|(same, _)| *same) else { return };
     let may = |part| exclusion.may_share.ticked().any(|ticked| ticked == part);
     match same {
         Same::No => {}
         Same::Yes | Same::Perhaps if sent.part.is_some_and(may) => {}
         Same::Perhaps => {
             found
-                .at(field, format!("{who} may be somebody the plan is kept from: the names are alike"))
+                .at(field, format!("{who} may be somebody the plan is kept from"))
                 .at_most(Severity::Warning)
                 .remedy("Check who this is before anything is sent.");
         }
@@ -241,8 +260,13 @@ fn copies<'a>(case: &Case<'a>) -> impl Iterator<Item = Row<'a, Recipient>> + use
     })
 }
 
-fn copy_of<'a>(case: &Case<'a>, person: Person) -> Option<Row<'a, Recipient>> {
-    copies(case).find(|(_, recipient)| Person::new(&recipient.person, &recipient.name).is(person))
+/// Each of the people with the row that shows their copy of the latest version.
+fn with_copies<'a>(
+    case: &Case<'a>,
+    people: impl IntoIterator<Item = Person<'a>>,
+) -> Vec<(Person<'a>, Option<usize>)> {
+    let rows = copies(case).map(|(i, recipient)| (i, Person::new(&recipient.person, &recipient.name)));
+    roll::call(case, people, rows)
 }
 
 /// The children who are to get a copy, once there is something of a plan. One who is too young has the reason recorded,
@@ -253,11 +277,38 @@ fn children_with_copy<'a>(case: &Case<'a>) -> Vec<Person<'a>> {
     children
 }
 
-fn report_without_copy(case: &Case, person: Person, found: &mut Found) {
-    if copy_of(case, person).is_none() {
-        let message = format!("{} is not among the recipients of the latest version", person.name);
-        found.at(field!(sharing.recipients), message);
+/// Tells who is not on the list, all in one. Before anybody is on it, and while there is time to send the copies, it is
+/// no more than a reminder.
+fn report_without_copy<'a>(case: &Case<'a>, people: impl IntoIterator<Item = Person<'a>>, found: &mut Found) {
+    let roll = with_copies(case, people);
+    let lacking: Vec<_> =
+        roll.iter().filter(|(_, row)| row.is_none()).map(|(person, _)| person.name).collect();
+    if lacking.is_empty() {
+        return;
     }
+    let verb = if lacking.len() == 1 { "is" } else { "are" };
+    let message =
+        format!("{} {verb} not among the recipients of the latest version", people::in_a_row(&lacking));
+    let finding = found.at(field!(sharing.recipients), message);
+    if copies(case).next().is_none() && !is_due(case) {
+        finding.at_most(Severity::Advice);
+    }
+}
+
+/// Whether the time for sending copies has run out; true where the manual gives none.
+fn is_due(case: &Case) -> bool {
+    let terms = &case.procedure.sharing;
+    let limits = [
+        (terms.copies_within.get(), case.record.plan.drawn_up_on.get()),
+        (
+            terms.copies_within_of_meeting.get(),
+            last_planning_meeting(case).and_then(|meeting| meeting.held_on.get()),
+        ),
+    ];
+    limits.into_iter().all(|limit| match limit {
+        (Some(within), Some(from)) => within.value.after(from, case.calendar).0 < case.today,
+        _ => true,
+    })
 }
 
 const SHARING_PARENTS: Rule<Asked> = Rule {
@@ -265,10 +316,10 @@ const SHARING_PARENTS: Rule<Asked> = Rule {
     severity: Severity::Error,
     stage: Stage::Circulate,
     title: "The parents get a copy of the plan",
-    remedy: "Add them to the recipients, or to the people the plan is kept from.",
+    remedy: "Add them to the recipients, with the reason where somebody gets no copy.",
     term: |procedure| procedure.sharing.copy_to_parents.get(),
     check: |_, case, found| {
-        case.parents().iter().for_each(|parent| report_without_copy(case, parent, found));
+        report_without_copy(case, case.parents().into_people(), found);
     },
 };
 
@@ -280,7 +331,7 @@ const SHARING_CHILD: Rule<Asked> = Rule {
     remedy: "Add the child to the recipients, with the day or the reason for no copy.",
     term: |procedure| procedure.sharing.copy_to_child.get(),
     check: |_, case, found| {
-        children_with_copy(case).into_iter().for_each(|child| report_without_copy(case, child, found));
+        report_without_copy(case, children_with_copy(case), found);
     },
 };
 
@@ -289,27 +340,31 @@ const SHARING_RECIPIENTS: Rule<Asked> = Rule {
     severity: Severity::Error,
     stage: Stage::Circulate,
     title: "Everyone involved gets a copy of the plan",
-    remedy: "Add them to the recipients, or to the people the plan is kept from.",
+    remedy: "Add them to the recipients, with the reason where somebody gets no copy.",
     term: |procedure| procedure.sharing.copy_to_involved.get(),
     check: sharing_recipients,
 };
 
-/// Those to whom somebody has to send it: whoever holds the case has it. Parents and children are told by rules of their
-/// own where the manual has more to say of them.
+/// Everyone involved to whom somebody has to send it: whoever holds the case has it.
+fn recipients<'a>(case: &Case<'a>) -> Vec<Person<'a>> {
+    let mut people = case.involved();
+    people.retain(|person| !holds_plan(case, *person));
+    people
+}
+
+/// Parents and children are told by rules of their own where the manual has more to say of them.
 fn sharing_recipients(_: &Asked, case: &Case, found: &mut Found) {
     let terms = &case.procedure.sharing;
     let parents = terms.copy_to_parents.get().map(|_| case.parents()).unwrap_or_default();
     let children = terms.copy_to_child.get().map(|_| case.children()).unwrap_or_default();
-    for person in case.involved() {
-        if !parents.has(person) && !children.has(person) && !holds_plan(case, person) {
-            report_without_copy(case, person, found);
-        }
-    }
+    let others =
+        recipients(case).into_iter().filter(|person| !parents.has(*person) && !children.has(*person));
+    report_without_copy(case, others, found);
 }
 
 fn holds_plan(case: &Case, person: Person) -> bool {
     let worker = &case.record.case.social_worker;
-    person.is(Person::new(&worker.person, &worker.name))
+    person.is(Person::new(&worker.person, &worker.name)) || cast::is_social_worker(person.name)
 }
 
 const SHARING_PROVIDERS: Rule<Asked> = Rule {
@@ -428,25 +483,24 @@ fn last_planning_meeting<'a>(case: &Case<'a>) -> Option<&'a Meeting> {
 /// `since` is of an earlier plan.
 fn copies_clock(case: &Case, from: Day, event: &'static str, since: Option<Day>) -> Vec<Clock> {
     let clock = |done, field| vec![Clock::new(from, event, done, field)];
-    let mut expected = case.involved();
+    let mut expected = recipients(case);
     if case.procedure.sharing.copy_to_child.get().is_some() {
         expected.extend(children_with_copy(case));
     }
+    let recipients = &case.record.sharing.recipients;
     let mut last = None;
-    for person in expected {
-        match copy_of(case, person) {
-            Some((_, recipient)) if !recipient.reason_not_sent.is_blank() => {}
-            // A day that cannot be read is neither missing nor late.
-            Some((_, recipient)) if recipient.sent_on.get().is_none() && !recipient.sent_on.is_blank() => {}
-            Some((i, recipient)) => {
-                let sent_on = recipient.sent_on.get().filter(|day| *day <= case.today);
-                match sent_on.filter(|day| since.is_none_or(|since| *day >= since)) {
-                    Some(day) => last = last.max(Some((day, i))),
-                    None => return clock(None, field!(sharing.recipients[i].sent_on)),
-                }
-            }
-            None if holds_plan(case, person) => {}
-            None => return clock(None, field!(sharing.recipients)),
+    for (_, row) in with_copies(case, expected) {
+        let Some(i) = row else { return clock(None, field!(sharing.recipients)) };
+        let Recipient { sent_on, reason_not_sent, .. } = &recipients[i];
+        // A day that cannot be read is neither missing nor late.
+        let unreadable = sent_on.get().is_none() && !sent_on.is_blank();
+        if unreadable || !reason_not_sent.is_blank() {
+            continue;
+        }
+        let sent_on = sent_on.get().filter(|day| *day <= case.today);
+        match sent_on.filter(|day| since.is_none_or(|since| *day >= since)) {
+            Some(day) => last = last.max(Some((day, i))),
+            None => return clock(None, field!(sharing.recipients[i].sent_on)),
         }
     }
     last.map_or(Vec::new(), |(day, i)| clock(Some(day), field!(sharing.recipients[i].sent_on)))

@@ -3,8 +3,9 @@
 use crate::case::Case;
 use crate::field::field;
 use crate::finding::{Found, Severity, Stage};
-use crate::people::{Distinct, Person};
+use crate::people::{self, Distinct, Person};
 use crate::procedure::Asked;
+use crate::roll;
 use crate::rule::{Check, Rule};
 
 pub(super) const CHECKS: &[&dyn Check] =
@@ -65,19 +66,19 @@ fn sharing_signed(_: &Asked, case: &Case, found: &mut Found) {
 /// Tells of people without a signature, and of signatures without a day among those that are theirs.
 fn report_unsigned<'a>(
     case: &Case<'a>,
-    people: impl Iterator<Item = Person<'a>>,
+    expected: impl Iterator<Item = Person<'a>>,
     is_theirs: impl Fn(Person) -> bool,
     found: &mut Found,
 ) {
     let signatures = &case.record.plan.signatures;
-    let mut signed = Distinct::default();
-    for (_, signature) in signatures.rows() {
-        signed.add(Person::new(&signature.person, &signature.name));
-    }
-    for person in people.filter(|person| !signed.has(*person)) {
+    let rows = signatures.rows().map(|(i, signature)| (i, Person::new(&signature.person, &signature.name)));
+    let roll = roll::call(case, expected, rows);
+    let lacking: Vec<_> =
+        roll.iter().filter(|(_, row)| row.is_none()).map(|(person, _)| person.name).collect();
+    if !lacking.is_empty() {
         found
-            .at(field!(plan.signatures), format!("There is no signature of {}", person.name))
-            .remedy("Add the signature with its day, or the reason there is none.");
+            .at(field!(plan.signatures), format!("There is no signature of {}", people::in_a_row(&lacking)))
+            .remedy("Add each signature with its day, or the reason there is none.");
     }
     for (i, signature) in signatures.rows() {
         if !is_theirs(Person::new(&signature.person, &signature.name)) {
@@ -106,12 +107,20 @@ const SHARING_SIGNED_VERSION: Rule<Asked> = Rule {
 
 fn sharing_signed_version(_: &Asked, case: &Case, found: &mut Found) {
     let plan = &case.record.plan;
+    // The sheets of earlier versions may be kept above that of the latest: for whoever signed that, they are history.
+    let mut signed_latest = Distinct::default();
+    for (_, signature) in plan.signatures.rows() {
+        if !plan.version.is_blank() && signature.version.is_version(&plan.version) {
+            signed_latest.add(Person::new(&signature.person, &signature.name));
+        }
+    }
     for (i, signature) in plan.signatures.rows() {
         let Some(signed_on) = signature.signed_on.get() else { continue };
-        if !signature.version.is_blank()
-            && !plan.version.is_blank()
-            && !signature.version.is_version(&plan.version)
-        {
+        let is_latest = signature.version.is_version(&plan.version);
+        if !is_latest && signed_latest.has(Person::new(&signature.person, &signature.name)) {
+            continue;
+        }
+        if !signature.version.is_blank() && !plan.version.is_blank() && !is_latest {
             let message = format!("Signature {} is under another version than the latest", i + 1);
             found.at(field!(plan.signatures[i].version), message);
         } else if plan.drawn_up_on.get().is_some_and(|drawn_up_on| signed_on < drawn_up_on) {

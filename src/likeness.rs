@@ -1,0 +1,195 @@
+//! Whether a name on a list could mean somebody whom it must not reach.
+//!
+//! A plan that was sent to the wrong person cannot be taken back. So this asks less than [`Person::compare`] does: a
+//! first name alone, a surname alone, initials, "Dad" or "both parents" are enough for a second look.
+
+use crate::people::{Person, Same, words};
+
+/// Somebody on a list, or somebody who must not be on it, with the role that the row gives.
+#[derive(Clone, Copy, Debug)]
+pub struct Listed<'a> {
+    /// Who it is.
+    pub person: Person<'a>,
+    /// Their role as typed: "father", "Designated Safeguarding Lead".
+    pub role: &'a str,
+}
+
+impl Listed<'_> {
+    /// How sure it is that this row reaches somebody who must not be reached. Where both have a key, it decides.
+    pub fn reaches(self, kept_from: Listed) -> Same {
+        let (row, other) = (self.person, kept_from.person);
+        if !row.key.is_empty() && !other.key.is_empty() {
+            return row.compare(other);
+        }
+        match row.compare(other) {
+            Same::No if self.could_be(kept_from) => Same::Perhaps,
+            same => same,
+        }
+    }
+
+    fn could_be(self, kept_from: Listed) -> bool {
+        let name = self.person.name.split('@').next().unwrap_or_default();
+        let theirs = words(kept_from.person.name);
+        if is_initials(name, &theirs) || self.is_meant_by_kinship(kept_from) {
+            return true;
+        }
+        let all = words(name);
+        // "Tina Reed and Darren Cole", "Darren Cole-Smith": every word of the name is there.
+        if theirs.len() > 1 && theirs.iter().all(|word| all.contains(word)) {
+            return true;
+        }
+        let same_role = kinship(self.role).is_some_and(|kin| kinship(kept_from.role) == Some(kin));
+        pieces(name).any(|piece| {
+            Person { key: "", name: piece }.compare(kept_from.person) != Same::No
+                || shares_a_name(&words(piece), &theirs, same_role)
+        })
+    }
+
+    /// "Dad", where the plan is kept from the father, and "both parents", where it is kept from one of them.
+    fn is_meant_by_kinship(self, kept_from: Listed) -> bool {
+        let Some(kept) = kinship(kept_from.role).or(kinship(kept_from.person.name)) else { return false };
+        pieces(self.person.name).any(|piece| {
+            let words = words(piece);
+            let calls_by_kin = words.iter().all(|word| is_kin_word(word))
+                // "Noah's dad": whose it is stands before it.
+                || (piece.contains(['\'', '’']) && words.last().is_some_and(|word| kin(word).is_some()));
+            calls_by_kin && kinship(piece).is_some_and(|kin| kin == kept || kin == Kin::Parents)
+        })
+    }
+}
+
+/// Names that stand together in one row, and what stands in brackets.
+fn pieces(name: &str) -> impl Iterator<Item = &str> {
+    name.split([',', ';', '&', '+', '/', '(', ')', '[', ']', '\n'])
+        .flat_map(|piece| piece.split(" and "))
+        .map(str::trim)
+        .filter(|piece| !piece.is_empty())
+}
+
+/// Whether one word stands for the whole name, or the surname agrees and nothing but the first name as it is called
+/// speaks against it.
+fn shares_a_name(row: &[String], theirs: &[String], same_role: bool) -> bool {
+    match (row, theirs) {
+        ([], _) | (_, []) => false,
+        ([one], [_, _, ..]) => theirs.contains(one),
+        ([first, .., last], [their_first, .., their_last]) => {
+            (last == their_last && same_role) || (first == their_first && is_near(last, their_last))
+        }
+        _ => false,
+    }
+}
+
+/// Whether two surnames of four letters or more differ by one letter at the end or in between.
+fn is_near(one: &str, other: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let (rest_a, rest_b) = (&a[start..], &b[start..]);
+    a.len().min(b.len()) >= 4
+        && match (rest_a, rest_b) {
+            ([], [_]) | ([_], []) | ([_], [_]) => true,
+            ([_, tail @ ..], [_, rest @ ..]) => tail == rest || tail == rest_b || rest == rest_a,
+            _ => false,
+        }
+}
+
+/// "DC" or "D.C." for Darren Cole.
+fn is_initials(name: &str, theirs: &[String]) -> bool {
+    let letters: Vec<char> = name.chars().filter(|c| c.is_alphanumeric()).collect();
+    letters.len() > 1
+        && letters.len() == theirs.len()
+        && letters.iter().all(|c| c.is_uppercase())
+        && letters.iter().zip(theirs).all(|(letter, word)| word.starts_with(letter.to_ascii_lowercase()))
+}
+
+/// A parent, as people call them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kin {
+    Father,
+    Mother,
+    Parents,
+}
+
+fn kinship(text: &str) -> Option<Kin> {
+    words(text).iter().find_map(|word| kin(word))
+}
+
+fn kin(word: &str) -> Option<Kin> {
+    match word {
+        "dad" | "dads" | "daddy" | "da" | "father" | "fathers" => Some(Kin::Father),
+        "mum" | "mums" | "mummy" | "mam" | "mom" | "mother" | "mothers" => Some(Kin::Mother),
+        "parent" | "parents" => Some(Kin::Parents),
+        _ => None,
+    }
+}
+
+fn is_kin_word(word: &str) -> bool {
+    kin(word).is_some() || matches!(word, "both" | "the" | "all" | "birth" | "his" | "her" | "their")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reaches(name: &str, role: &str) -> Same {
+        let kept_from = Listed { person: Person { key: "", name: "Darren Cole" }, role: "Noah's father" };
+        Listed { person: Person { key: "", name }, role }.reaches(kept_from)
+    }
+
+    #[test]
+    fn a_row_that_could_mean_him() {
+        for (name, role) in [
+            ("Daz Cole", "Father"),
+            ("Dad", ""),
+            ("Father", ""),
+            ("Darren (dad)", ""),
+            ("Darren", ""),
+            ("Mr Cole", ""),
+            ("Cole", ""),
+            ("Darren Coles", ""),
+            ("Darren Cole-Smith", ""),
+            ("Tina Reed and Darren Cole", ""),
+            ("Tina & Darren", ""),
+            ("Parents", ""),
+            ("Both parents", ""),
+            ("Mum and Dad", ""),
+            ("DC", ""),
+            ("D.C.", ""),
+            ("D Cole", ""),
+            ("darren.c.cole@example.org", ""),
+            ("Daren Cole", ""),
+            ("Noah's dad", ""),
+            ("Noah’s Mum and Dad", ""),
+        ] {
+            assert_eq!(reaches(name, role), Same::Perhaps, "{name}, {role}");
+        }
+        assert_eq!(reaches("darren.cole@example.org", ""), Same::Perhaps);
+        assert_eq!(reaches("COLE, Darren", ""), Same::Yes);
+    }
+
+    #[test]
+    fn a_row_that_means_somebody_else() {
+        for (name, role) in [
+            ("Tina Cole", "Mother"),
+            ("Tina Reed", "parent"),
+            ("Mum", ""),
+            ("Grace Okafor", "Designated Safeguarding Lead"),
+            ("Susan Cole", "Grandmother"),
+            ("School", ""),
+            ("Coleman Price", "School nurse"),
+            ("", ""),
+            ("GP", ""),
+        ] {
+            assert_eq!(reaches(name, role), Same::No, "{name}, {role}");
+        }
+    }
+
+    #[test]
+    fn keys_decide() {
+        let kept_from = Listed { person: Person { key: "7", name: "Darren Cole" }, role: "father" };
+        assert_eq!(
+            Listed { person: Person { key: "8", name: "Dad" }, role: "father" }.reaches(kept_from),
+            Same::No
+        );
+        assert_eq!(Listed { person: Person { key: "7", name: "x" }, role: "" }.reaches(kept_from), Same::Yes);
+    }
+}

@@ -1,0 +1,59 @@
+//! Who of those expected stands on a list that people wrote by hand.
+
+use crate::case::Case;
+use crate::cast::{Cast, Means};
+use crate::people::{Distinct, Person, Same, words};
+
+/// Each of those expected, once, with the row that stands for them. A list that names "Mum", "Nan" and "School" is read
+/// kindly: a name that is written in another way, or a role that the plan knows, stands for somebody expected whom no
+/// other row names. Nobody is told to be missing where there is a row that may well be theirs.
+pub fn call<'a>(
+    case: &Case<'a>,
+    expected: impl IntoIterator<Item = Person<'a>>,
+    rows: impl Iterator<Item = (usize, Person<'a>)>,
+) -> Vec<(Person<'a>, Option<usize>)> {
+    let mut rows: Vec<_> = rows.filter(|(_, person)| !person.is_nobody()).collect();
+    let mut once = Distinct::default();
+    let mut roll: Vec<_> =
+        expected.into_iter().filter(|person| once.add(*person)).map(|person| (person, None)).collect();
+    let mut listed = Distinct::default();
+    rows.iter().for_each(|(_, person)| {
+        listed.add(*person);
+    });
+    answer(&mut roll, &mut rows, |person, row| listed.has(person) && row.is(person));
+    if rows.is_empty() || roll.iter().all(|(_, row)| row.is_some()) {
+        return roll;
+    }
+    // A row that names somebody else in full stands for nobody but them.
+    let mut known = Distinct::default();
+    case.people().for_each(|person| {
+        known.add(person);
+    });
+    rows.retain(|(_, row)| !known.has(*row));
+    answer(&mut roll, &mut rows, |person, row| person.compare(row) == Same::Perhaps);
+    answer(&mut roll, &mut rows, |person, row| is_part_of(row, person) || is_part_of(person, row));
+    let cast = Cast::of(case);
+    rows.retain(|(_, row)| cast.means(*row) == Means::Somebody);
+    answer(&mut roll, &mut rows, |_, _| true);
+    roll
+}
+
+/// Gives each who has no row yet the first that is theirs. A row stands for one person.
+fn answer<'a>(
+    roll: &mut [(Person<'a>, Option<usize>)],
+    rows: &mut Vec<(usize, Person<'a>)>,
+    is_theirs: impl Fn(Person<'a>, Person<'a>) -> bool,
+) {
+    for (person, place) in roll.iter_mut().filter(|(_, place)| place.is_none()) {
+        if let Some(index) = rows.iter().position(|(_, row)| is_theirs(*person, *row)) {
+            *place = Some(rows.remove(index).0);
+        }
+    }
+}
+
+/// Whether every word of a name stands in another: "Margaret" in "Margaret Reed", "Mum (Tina Reed)" around "Tina Reed".
+fn is_part_of(one: Person, whole: Person) -> bool {
+    let all: Vec<String> = whole.name.split(['(', ')', ',']).flat_map(words).collect();
+    let own = words(one.name);
+    !own.is_empty() && own.iter().all(|word| all.contains(word))
+}
