@@ -344,7 +344,7 @@ fn family_group_conference(case: &Case) -> Option<Clock> {
         && case.held_meetings().last().is_some_and(|(_, meeting)| meeting.held_on.get() > Some(agreed_on));
     let field = field!(case.family_group_conference.referred_on);
     let planned = family.referred_on.get().filter(|day| *day > case.today).map(|day| (day, field.clone()));
-    let clock = Clock::new(agreed_on, "the meeting agreed it", referred_on, field);
+    let clock = Clock::new(agreed_on, "it was agreed", referred_on, field);
     Some(Clock { planned, past, ..clock })
 }
 

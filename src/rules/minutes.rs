@@ -1,13 +1,15 @@
 //! Who takes the minutes of a meeting, who gets them, and how soon they go out and onto the case record.
 
+use std::collections::BTreeSet;
+
 use crate::case::{Case, Row};
 use crate::day::Day;
 use crate::field::{Field, field};
 use crate::finding::{Found, Severity, Stage};
 use crate::part::Part;
-use crate::people::{Distinct, Person, Same, folded};
-use crate::procedure::{Asked, Limit};
-use crate::record::{Invitee, InviteeRole, Meeting, Minutes, RoleKind};
+use crate::people::{Distinct, Person, Register, Same, folded};
+use crate::procedure::{Asked, Limit, Responsible};
+use crate::record::{Invitee, InviteeRole, Meeting, Minutes, Recipient, RoleKind};
 use crate::rule::{Check, Clock, Deadline, Rule};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
@@ -123,7 +125,7 @@ fn minutes_taken_by(_: &Asked, case: &Case, found: &mut Found) {
     let mut invitees = meeting.invitees.rows().map(|(_, invitee)| invitee);
     let by_right = is_taker(chair)
         || is_taker(Person::new(&social_worker.person, &social_worker.name))
-        || names_chair(taker.name)
+        || Responsible::Chair.is_meant(taker.name)
         || roles
             .any(|role| !role.kind.is(RoleKind::Family) && is_taker(Person::new(&role.person, &role.name)));
     if by_right {
@@ -142,13 +144,6 @@ fn minutes_taken_by(_: &Asked, case: &Case, found: &mut Found) {
             found.at(field, message).at_most(Severity::Warning);
         }
     }
-}
-
-/// Whether a text stands for the chair without a name.
-fn names_chair(text: &str) -> bool {
-    folded(text)
-        .iter()
-        .any(|word| matches!(word.as_str(), "chair" | "chairperson" | "chairman" | "chairwoman"))
 }
 
 /// Whether somebody who was invited works with the family; one whose role is not filled in may well.
@@ -301,12 +296,17 @@ fn minutes_to_parents(_: &Asked, case: &Case, found: &mut Found) {
     let Some((i, meeting)) = latest(case) else { return };
     if meeting.minutes.recipients.is_empty() {
         let message = format!("Recipients of the minutes are missing for meeting {}", i + 1);
-        found.at(field!(meetings[i].minutes.recipients), message);
+        let told = found.at(field!(meetings[i].minutes.recipients), message);
+        // They went out: only to whom is not known.
+        if !meeting.minutes.circulated_on.is_blank() {
+            told.at_most(Severity::Warning).remedy("Enter who got the minutes.");
+        }
         return;
     }
+    let copies = Copies::of(i, meeting);
     for (_, invitee) in meeting.invitees.rows() {
-        if matches!(invitee.role.get(), Some(Parent | Carer)) {
-            copy_to(case, (i, meeting), Person::new(&invitee.person, &invitee.name), found);
+        if matches!(invitee.role.get(), Some(Parent | Carer)) && invitee.reason_not_invited.is_blank() {
+            copies.ask(case, Person::new(&invitee.person, &invitee.name), found);
         }
     }
 }
@@ -323,9 +323,10 @@ const MINUTES_TO_CHILDREN: Rule<Asked> = Rule {
 
 fn minutes_to_children(_: &Asked, case: &Case, found: &mut Found) {
     let Some((i, meeting)) = latest(case) else { return };
-    for (_, child) in case.record.children.rows() {
-        if child.date_of_birth.get().is_some_and(|born| born <= case.today) {
-            copy_to(case, (i, meeting), Person::new(&child.person, &child.name), found);
+    let copies = Copies::of(i, meeting);
+    for child in case.children().into_people() {
+        if !case.has_reason_left_out(child) {
+            copies.ask(case, child, found);
         }
     }
 }
@@ -340,10 +341,9 @@ const MINUTES_TO_AGENCIES: Rule<Asked> = Rule {
     check: minutes_to_agencies,
 };
 
-/// Those who were invited or have a role now, each agency once: one copy for an agency is enough.
+/// Those who were invited or have a role at the time. One copy for an agency is enough.
 fn minutes_to_agencies(_: &Asked, case: &Case, found: &mut Found) {
     let Some((i, meeting)) = latest(case) else { return };
-    let recipients = || meeting.minutes.recipients.rows().map(|(_, recipient)| recipient);
     let invited = meeting.invitees.rows().map(|(_, invitee)| invitee);
     let invited = invited
         .filter(|invitee| invitee.role.is(InviteeRole::Professional) && invitee.reason_not_invited.is_blank())
@@ -358,16 +358,20 @@ fn minutes_to_agencies(_: &Asked, case: &Case, found: &mut Found) {
         })
         .map(|role| (Person::new(&role.person, &role.name), role.agency.text()));
     let everyone: Vec<_> = invited.chain(roles).collect();
+    let copies = Copies::of(i, meeting);
+    let recipients = copies.rows.iter().flat_map(|(_, row)| [row.name.text(), row.agency.text()]);
+    let of_colleagues = everyone
+        .iter()
+        .filter(|(person, _)| copies.register.find(*person).is_some())
+        .map(|(_, agency)| *agency);
+    let reached: BTreeSet<Vec<String>> =
+        recipients.chain(of_colleagues).map(folded).filter(|agency| !agency.is_empty()).collect();
     let mut people = Distinct::default();
-    for (person, agency) in &everyone {
-        let of_agency = |other: &str| !agency.trim().is_empty() && folded(other) == folded(agency);
-        let agency_has_it = recipients().any(|recipient| {
-            let by_name = Person::new(&recipient.person, &recipient.name);
-            of_agency(recipient.name.text())
-                || everyone.iter().any(|(other, agency)| of_agency(agency) && by_name.is(*other))
-        });
-        if !agency_has_it && people.add(*person) {
-            copy_to(case, (i, meeting), *person, found);
+    for (person, agency) in everyone {
+        // Whoever has no day yet is asked for it, whatever their agency.
+        let has_row = copies.register.find(person).is_some();
+        if (has_row || !reached.contains(&folded(agency))) && people.add(person) {
+            copies.ask(case, person, found);
         }
     }
 }
@@ -387,10 +391,11 @@ const MINUTES_TO_PARTICIPANTS: Rule<Asked> = Rule {
 fn minutes_to_participants(_: &Asked, case: &Case, found: &mut Found) {
     use InviteeRole::{Advocate, Family, Solicitor, Supporter};
     let Some((i, meeting)) = latest(case) else { return };
+    let copies = Copies::of(i, meeting);
     for (_, invitee) in meeting.invitees.rows() {
         let other = matches!(invitee.role.get(), Some(Family | Supporter | Advocate | Solicitor));
         if other && invitee.attended.is(true) {
-            copy_to(case, (i, meeting), Person::new(&invitee.person, &invitee.name), found);
+            copies.ask(case, Person::new(&invitee.person, &invitee.name), found);
         }
     }
 }
@@ -410,7 +415,7 @@ fn minutes_sent_by(_: &Asked, case: &Case, found: &mut Found) {
     let chair = Person::new(&meeting.chair.person, &meeting.chair.name);
     let other = meeting.minutes.recipients.rows().find(|(_, recipient)| {
         let sender = Person::called(&recipient.sent_by);
-        !sender.is_nobody() && !names_chair(sender.name) && sender.compare(chair) == Same::No
+        !sender.is_nobody() && !Responsible::Chair.is_meant(sender.name) && sender.compare(chair) == Same::No
     });
     if let Some((r, _)) = other.filter(|_| !chair.is_nobody()) {
         let message = format!("Who sent the minutes of meeting {} is not the chair", i + 1);
@@ -423,32 +428,42 @@ fn latest<'a>(case: &Case<'a>) -> Option<Row<'a, Meeting>> {
     minuted(case).pop().filter(|_| !case.is_child_protection())
 }
 
-/// Tells where somebody got no copy of the minutes. One from whom the minutes are kept needs none.
-fn copy_to(case: &Case, (i, meeting): Row<Meeting>, person: Person, found: &mut Found) {
-    let recipients = &meeting.minutes.recipients;
-    if person.is_nobody() || recipients.is_empty() || case.is_excluded(person) {
-        return;
+/// The copies of the minutes of a meeting, to look people up among those who got one.
+struct Copies<'a> {
+    /// The meeting, by its place in the form.
+    meeting: usize,
+    /// One day for all copies stands in place of a day for each.
+    circulated: bool,
+    rows: Vec<(usize, &'a Recipient)>,
+    register: Register<'a>,
+}
+
+impl<'a> Copies<'a> {
+    fn of(meeting: usize, of: &'a Meeting) -> Copies<'a> {
+        let rows: Vec<_> = of.minutes.recipients.rows().collect();
+        let register = Register::of(rows.iter().map(|(_, row)| Person::new(&row.person, &row.name)));
+        Copies { meeting, circulated: !of.minutes.circulated_on.is_blank(), rows, register }
     }
-    let copy =
-        recipients.rows().find(|(_, row)| Person::new(&row.person, &row.name).compare(person) != Same::No);
-    match copy {
-        None => {
+
+    /// Tells where somebody got no copy. One from whom the minutes are kept needs none, and where no recipients are
+    /// recorded at all, that is told once.
+    fn ask(&self, case: &Case, person: Person, found: &mut Found) {
+        let i = self.meeting;
+        if person.is_nobody() || self.rows.is_empty() || case.is_excluded(person) {
+            return;
+        }
+        let copy = self.register.find(person).and_then(|(_, place)| self.rows.get(place));
+        let Some((r, row)) = copy else {
             let message =
                 format!("{} is not among the recipients of the minutes of meeting {}", person.name, i + 1);
             found.at(field!(meetings[i].minutes.recipients), message);
+            return;
+        };
+        if row.sent_on.is_blank() && row.reason_not_sent.is_blank() && !self.circulated {
+            let message =
+                format!("Date sent is missing for recipient {} of the minutes of meeting {}", r + 1, i + 1);
+            found.at(field!(meetings[i].minutes.recipients[*r].sent_on), message);
         }
-        Some((r, row)) if row.sent_on.is_blank() && row.reason_not_sent.is_blank() => {
-            // One day for all is enough.
-            if meeting.minutes.circulated_on.is_blank() {
-                let message = format!(
-                    "Date sent is missing for recipient {} of the minutes of meeting {}",
-                    r + 1,
-                    i + 1
-                );
-                found.at(field!(meetings[i].minutes.recipients[r].sent_on), message);
-            }
-        }
-        Some(_) => {}
     }
 }
 

@@ -70,7 +70,13 @@ fn route(case: &Case) -> Option<Route> {
         [&facts.referred_on, &facts.child_protection_plan_ended_on, &facts.conference_on, &facts.moved_in_on]
             .iter()
             .all(|day| day.is_blank() || day.get().is_some());
-    if !readable || !case.meeting_days_known() || case.is_child_protection() {
+    let enquiries_readable = [
+        (&facts.strategy_discussion_on, &terms.meeting_after_strategy_discussion),
+        (&facts.section_47_ended_on, &terms.meeting_after_section_47),
+    ]
+    .iter()
+    .all(|(day, term)| term.get().is_none() || day.is_blank() || day.get().is_some());
+    if !readable || !enquiries_readable || !case.meeting_days_known() || case.is_child_protection() {
         return None;
     }
     let referred_on = facts.referred_on.get();

@@ -126,6 +126,8 @@ fn usual_interval(case: &Case) -> Vec<Clock> {
         return Vec::new();
     }
     let mut clocks = visits(case, case.plan_start(), !case.is_closed());
+    // What is past stands on the timeline by the longest interval.
+    clocks.retain(|clock| !clock.past);
     if let Some(longest) = case.procedure.visits.every.get() {
         clocks.retain(|clock| {
             let (last_day, _) = longest.value.after(clock.from, case.calendar);
