@@ -201,21 +201,39 @@ fn value(value: &Value) -> String {
         Value::Bool(_) => "yes".into(),
         Value::String(text) => text.replace('-', " "),
         Value::Number(number) => number.to_string(),
-        Value::Array(values) => values.iter().map(self::value).collect::<Vec<_>>().join(", "),
+        Value::Array(values) => {
+            let between = match values.first() {
+                Some(Value::Object(_)) => "; ",
+                Some(Value::Number(_)) => " to ",
+                _ => ", ",
+            };
+            values.iter().map(self::value).collect::<Vec<_>>().join(between)
+        }
         Value::Object(keys) => {
-            let mut words = keys.get("office").map(self::value).unwrap_or_default();
-            if let Some(years) = keys.get("years_post_qualified") {
-                let _ = write!(words, " {years} years qualified");
-            }
-            if keys.get("holds_the_case") == Some(&Value::Bool(true)) {
-                words.push_str(" who holds the case");
-            }
-            for (key, other) in keys {
-                if !["office", "years_post_qualified", "holds_the_case"].contains(&key.as_str()) {
-                    let _ = write!(words, " {}: {}", key.replace('_', " "), self::value(other));
+            let mut words = String::new();
+            // The office comes first, and what is asked of its holder behind it.
+            let (office, others): (Vec<_>, Vec<_>) = keys.iter().partition(|(key, _)| *key == "office");
+            for (key, value) in office.into_iter().chain(others) {
+                let said = match (&**key, value) {
+                    ("office", _) => self::value(value),
+                    ("years_post_qualified", years) => format!("{years} years qualified"),
+                    ("holds_the_case", Value::Bool(true)) => "who holds the case".into(),
+                    ("after_child_protection_plan", Value::Bool(true)) if !keys.contains_key("office") => {
+                        "anybody after a child protection plan".into()
+                    }
+                    (_, Value::Bool(true)) => key.replace('_', " "),
+                    (_, Value::Array(choices)) if choices.iter().all(Value::is_string) => {
+                        let choices: Vec<_> = choices.iter().map(self::value).collect();
+                        format!("{} {}", key.replace('_', " "), choices.join(" or "))
+                    }
+                    _ => format!("{} {}", key.replace('_', " "), self::value(value)),
+                };
+                if !words.is_empty() {
+                    words.push_str(if keys.contains_key("office") { " " } else { ", " });
                 }
+                words.push_str(&said);
             }
-            words.trim().into()
+            words
         }
         Value::Null => String::new(),
     }
@@ -229,7 +247,7 @@ fn silence(page: &mut String, manuals: &[Procedure], entries: &[Entry]) {
         .iter()
         .filter(|entry| entered.iter().any(|manual| !entry.grounds.contains_key(&manual.id)))
         .collect();
-    page.push_str("Where a manual is silent, nothing is asked in its name.\n");
+    page.push_str("Where a manual is silent, marked \u{2013}, nothing is asked in its name.\n");
     for manual in empty {
         let _ = write!(page, "\n{}: nothing has been entered yet.\n", manual.title);
     }
@@ -242,7 +260,7 @@ fn silence(page: &mut String, manuals: &[Procedure], entries: &[Entry]) {
     for entry in silent {
         let marks: Vec<&str> = entered
             .iter()
-            .map(|manual| if entry.grounds.contains_key(&manual.id) { "in force" } else { "silent" })
+            .map(|manual| if entry.grounds.contains_key(&manual.id) { "in force" } else { "\u{2013}" })
             .collect();
         let title = cell(entry.about.title.trim_end_matches('.'));
         let _ = writeln!(page, "| {title}<br>`{}` | {} |", entry.about.id, marks.join(" | "));
