@@ -45,7 +45,6 @@ pub(super) const CHECKS: &[&dyn Check] = &[
     &PLAN_CONTINGENCY_TRIGGER,
     &PLAN_SAFETY_TOGETHER,
     &PLAN_NETWORK,
-    &PLAN_PUT_INTO_EFFECT,
     &OUTCOME_CENTRED,
     &CHILD_MINUTES,
     &CHILD_VOICE,
@@ -461,15 +460,6 @@ const PLAN_NETWORK: Prompt = Prompt {
     stage: Stage::Circulate,
     when: planning,
     since: for_good,
-};
-
-const PLAN_PUT_INTO_EFFECT: Prompt = Prompt {
-    id: "plan-put-into-effect",
-    section: Section::Plan,
-    question: "Has the lead professional seen to it that the plan is put into effect?",
-    stage: Stage::Review,
-    when: reviewed,
-    since: since_the_meeting,
 };
 
 // ---- outcomes ----
