@@ -1,7 +1,7 @@
 //! What one control of a form holds: nothing, something that cannot be read, or an answer.
 //!
 //! A half-filled form is the normal case, so reading never fails. What cannot be read stays exactly as it was
-//! typed, and one rule (`record-readable`) says what was expected.
+//! typed, and one rule says what was expected: `record-readable`, unless the manual has more to say of the field.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -33,6 +33,9 @@ pub struct Unreadable {
 
 /// A kind of answer that can be read from what somebody typed.
 pub trait Readable: Sized {
+    /// What to do where an answer of this kind cannot be read, beginning with a verb.
+    const HELP: &'static str;
+
     /// Reads `typed`, which is trimmed and never empty. The error follows the label of the field.
     fn read(typed: &str) -> Result<Self, String>;
 
@@ -132,6 +135,10 @@ impl<T: Readable> Part for Answer<T> {
         }
     }
 
+    fn help(&self) -> &'static str {
+        T::HELP
+    }
+
     fn spelt(&self) -> Option<Cow<'_, str>> {
         match self {
             Answer::Blank => None,
@@ -164,6 +171,8 @@ fn is_filler(c: char) -> bool {
 pub struct Text(pub String);
 
 impl Readable for Text {
+    const HELP: &'static str = "Enter the answer in words.";
+
     fn read(typed: &str) -> Result<Text, String> {
         Ok(Text(typed.into()))
     }
@@ -174,6 +183,8 @@ impl Readable for Text {
 }
 
 impl Readable for Day {
+    const HELP: &'static str = "Enter one day with its month and year, such as 21 November 2026.";
+
     fn read(typed: &str) -> Result<Day, String> {
         Day::read(typed).map_err(|problem| problem.to_string())
     }
@@ -184,6 +195,8 @@ impl Readable for Day {
 }
 
 impl Readable for Time {
+    const HELP: &'static str = "Enter a time of day, such as 14:30.";
+
     fn read(typed: &str) -> Result<Time, String> {
         Time::read(typed).map_err(|problem| problem.to_string())
     }
@@ -194,6 +207,8 @@ impl Readable for Time {
 }
 
 impl Readable for Period {
+    const HELP: &'static str = "Enter one length of time, such as 3 weeks or 10 working days.";
+
     fn read(typed: &str) -> Result<Period, String> {
         Period::read(typed).map_err(|problem| problem.to_string())
     }
@@ -204,6 +219,8 @@ impl Readable for Period {
 }
 
 impl Readable for bool {
+    const HELP: &'static str = "Answer yes or no.";
+
     fn read(typed: &str) -> Result<bool, String> {
         match typed.trim().to_ascii_lowercase().as_str() {
             "yes" | "y" | "true" | "on" | "1" => Ok(true),
@@ -222,6 +239,8 @@ impl Readable for bool {
 pub struct Number(pub f64);
 
 impl Readable for Number {
+    const HELP: &'static str = "Enter one number in figures, such as 7.";
+
     fn read(typed: &str) -> Result<Number, String> {
         let mut text = typed.trim();
         // "8/10", "8 out of 10" and "3 years" are how people write a score and an experience.
@@ -245,7 +264,8 @@ impl Readable for Number {
 
 /// Declares a closed list of choices: its Rust name, its spelling in the record, and how it reads.
 ///
-/// Case, spaces, hyphens and underscores are folded when a choice is read.
+/// Case, spaces, hyphens and underscores are folded when a choice is read, and so are words that say no more than the
+/// field does: "Initial CIN meeting" is the initial one.
 macro_rules! choice {
     ($(#[$doc:meta])* $name:ident { $($(#[$choice_doc:meta])* $choice:ident = $spelling:literal),+ $(,)? }) => {
         $(#[$doc])*
@@ -266,6 +286,8 @@ macro_rules! choice {
         }
 
         impl $crate::answer::Readable for $name {
+            const HELP: &'static str = $crate::answer::CHOOSE;
+
             fn read(typed: &str) -> Result<$name, String> {
                 let spellings = [$($spelling),+];
                 $crate::answer::choose(typed, &spellings).map(|index| $name::ALL[index])
@@ -286,12 +308,26 @@ macro_rules! choice {
 }
 pub(crate) use choice;
 
+/// What to do where a choice cannot be read.
+pub(crate) const CHOOSE: &str = "Choose the answer that comes nearest.";
+
 /// The place of `typed` among the spellings of a choice.
 pub(crate) fn choose(typed: &str, spellings: &[&str]) -> Result<usize, String> {
     fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
         text.chars().filter(|c| !(c.is_whitespace() || matches!(c, '-' | '_'))).flat_map(char::to_lowercase)
     }
-    match spellings.iter().position(|spelling| folded(spelling).eq(folded(typed))) {
+    let place = |typed: &str| spellings.iter().position(|spelling| folded(spelling).eq(folded(typed)));
+    let place = place(typed).or_else(|| {
+        let lower = typed.to_lowercase();
+        let words = lower.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'));
+        let telling: Vec<&str> =
+            words.filter(|word| !matches!(*word, "" | "meeting" | "plan" | "cin")).collect();
+        let telling = telling.join(" ");
+        // Where Child in Need is one of the choices, it says something.
+        let is_filler = !spellings.contains(&"child-in-need");
+        place(&telling).or_else(|| place(&telling.replace("child in need", "")).filter(|_| is_filler))
+    });
+    match place {
         Some(index) => Ok(index),
         None => Err(format!(
             "must be one of: {}",
@@ -315,6 +351,8 @@ enum Tick<T> {
 }
 
 impl<T: Readable> Readable for Tick<T> {
+    const HELP: &'static str = T::HELP;
+
     fn read(typed: &str) -> Result<Tick<T>, String> {
         match typed.trim().to_ascii_lowercase().as_str() {
             "nothing" | "none" | "none of them" => Ok(Tick::None),

@@ -54,6 +54,10 @@ pub trait Part {
     fn take(&mut self, given: Given);
     /// What was expected, where what was given could not be read. Follows the label.
     fn problem(&self) -> Option<&str>;
+    /// What to do where what was given could not be read, beginning with a verb.
+    fn help(&self) -> &'static str {
+        "Enter each answer in its own field."
+    }
 
     /// The parts by name, for a group.
     fn fields(&self) -> &'static [Info] {
@@ -340,6 +344,14 @@ pub struct Place<'a> {
 }
 
 impl Place<'_> {
+    /// The name of the part, unless it is a row.
+    pub fn name(&self) -> Option<&str> {
+        match self.step {
+            Step::Name(name) => Some(name),
+            Step::Row(_) => None,
+        }
+    }
+
     /// The path, as the control is named.
     pub fn path(&self) -> String {
         let mut path = self.above.map(Place::path).unwrap_or_default();
@@ -429,6 +441,9 @@ impl<T: Part + Default> Part for List<T> {
     fn start_rows(&mut self) -> bool {
         self.take(Given::Nothing);
         true
+    }
+    fn help(&self) -> &'static str {
+        "Enter each of them in a row of its own, and no more than 5,000."
     }
     fn row(&mut self, index: usize) -> Option<&mut dyn Part> {
         if index >= MOST_ROWS {

@@ -1,32 +1,70 @@
-//! The record as such: what was entered can be read, and fits.
+//! The record as such: what was entered can be read, fits, and leads to something.
+
+use std::collections::BTreeSet;
 
 use crate::case::Case;
-use crate::field::Field;
-use crate::finding::{Found, Severity, Stage};
-use crate::part;
+use crate::field::{Field, field};
+use crate::finding::{Finding, Found, Letter, Severity, Stage};
+use crate::part::{self, Part};
 use crate::procedure::Asked;
 use crate::record::Record;
 use crate::rule::{Check, Rule};
 
-pub(super) const CHECKS: &[&dyn Check] = &[&RECORD_READABLE, &RECORD_SIZE];
+pub(super) const CHECKS: &[&dyn Check] =
+    &[&RECORD_READABLE, &ACTION_DUE_READABLE, &RECORD_SIZE, &RECORD_REASONS];
+
+// ---- what can be read ----
 
 const RECORD_READABLE: Rule<Asked> = Rule {
     id: "record-readable",
     severity: Severity::Error,
     stage: Stage::Draft,
     title: "Every answer can be read",
-    remedy: "Change the answer. What was typed is kept until you do.",
+    remedy: "Change the answer to one that can be read.",
     term: |procedure| procedure.record.readable.get(),
     check: record_readable,
 };
 
+/// What to do depends on the kind of the answer. Where the manual has more to say of a field, a rule of its own tells it.
 fn record_readable(_: &Asked, case: &Case, found: &mut Found) {
+    let elsewhere: BTreeSet<Field> = match case.procedure.actions.timescale.get() {
+        Some(_) => unreadable_timescales(case).map(|(field, _)| field).collect(),
+        None => BTreeSet::new(),
+    };
     part::walk(case.record, &mut |place, _, part| {
-        if let Some(problem) = part.problem() {
-            report(place, problem, found);
+        let Some(problem) = part.problem() else { return };
+        let field = Field::at_path(place.path());
+        if !elsewhere.contains(&field) {
+            report(field, problem, found).remedy(part.help());
         }
     });
 }
+
+const ACTION_DUE_READABLE: Rule<Asked> = Rule {
+    id: "action-due-readable",
+    severity: Severity::Error,
+    stage: Stage::Draft,
+    title: "The timescale of each action is a day",
+    remedy: "Enter a day; for something that goes on or is repeated, the day on which it is looked at again.",
+    term: |procedure| procedure.actions.timescale.get(),
+    check: action_due_readable,
+};
+
+fn action_due_readable(_: &Asked, case: &Case, found: &mut Found) {
+    for (field, problem) in unreadable_timescales(case) {
+        report(field, problem, found).letter(Letter::T);
+    }
+}
+
+/// The timescales of actions that are no day, such as "ongoing", each with what was expected.
+fn unreadable_timescales<'a>(case: &Case<'a>) -> impl Iterator<Item = (Field, &'a str)> {
+    let actions = case.record.plan.actions.rows();
+    actions.filter_map(|(i, action)| {
+        action.due_on.problem().map(|problem| (field!(plan.actions[i].due_on), problem))
+    })
+}
+
+// ---- what fits ----
 
 const RECORD_SIZE: Rule<Asked> = Rule {
     id: "record-size",
@@ -41,12 +79,63 @@ const RECORD_SIZE: Rule<Asked> = Rule {
 fn record_size(_: &Asked, case: &Case, found: &mut Found) {
     part::walk(case.record, &mut |place, size, part| {
         if let Some(problem) = size.problem(part) {
-            report(place, &problem, found);
+            report(Field::at_path(place.path()), &problem, found);
         }
     });
 }
 
-fn report(place: &part::Place, problem: &str, found: &mut Found) {
-    let path = place.path();
-    found.at(Field::at_path(path.as_str()), format!("{} {problem}", Record::place(&path)));
+fn report<'a>(field: Field, problem: &str, found: &'a mut Found) -> &'a mut Finding {
+    let message = format!("{} {problem}", Record::place(field.path()));
+    found.at(field, message)
+}
+
+// ---- what leads to something ----
+
+const RECORD_REASONS: Rule<Asked> = Rule {
+    id: "record-reasons",
+    severity: Severity::Advice,
+    stage: Stage::Draft,
+    title: "Each recorded reason is about a rule and a row that there are",
+    remedy: "Record the reason at the finding that it is about, or take it out.",
+    term: |procedure| procedure.record.readable.get(),
+    check: record_reasons,
+};
+
+/// Whether a reason settles what its rule finds is told beside the finding. A reason for something that is not found
+/// any more stays on the record without a word.
+fn record_reasons(_: &Asked, case: &Case, found: &mut Found) {
+    let accepted = &case.record.accepted;
+    if accepted.is_empty() {
+        return;
+    }
+    let own = case.procedure.own_prompts.iter().map(|prompt| prompt.id.as_str());
+    let rules: BTreeSet<&str> = super::all().map(|check| check.about().id).chain(own).collect();
+    let rows = row_keys(case.record);
+    for (i, accepted) in accepted.rows() {
+        let (rule, item) = (accepted.rule.text().trim(), accepted.item.text().trim());
+        if !rule.is_empty() && !rules.contains(rule) {
+            let message =
+                format!("Recorded reason {} names a rule that does not exist, so it settles nothing", i + 1);
+            found.at(field!(accepted[i].rule), message);
+        } else if !item.is_empty() && !rows.contains(item) {
+            let message = format!(
+                "The row that recorded reason {} concerns is not on record, so it settles nothing",
+                i + 1
+            );
+            found.at(field!(accepted[i].item), message);
+        }
+    }
+}
+
+/// The keys of all rows.
+fn row_keys(record: &Record) -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    part::walk(record, &mut |place, _, part| {
+        if place.name() == Some("id")
+            && let Some(key) = part.spelt()
+        {
+            keys.insert(key.into_owned());
+        }
+    });
+    keys
 }

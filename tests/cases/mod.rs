@@ -47,6 +47,9 @@ pub struct Expected {
     pub severity: Severity,
     /// Words of the message.
     pub says: String,
+    /// Words of the remedy.
+    #[serde(default)]
+    pub does: String,
     /// Whether a recorded reason settles it.
     #[serde(default)]
     pub accepted: bool,
@@ -58,6 +61,7 @@ impl Expected {
             path: finding.path.clone(),
             severity: finding.severity,
             says: finding.message.clone(),
+            does: finding.remedy.clone(),
             accepted: finding.accepted.is_some(),
         }
     }
@@ -66,6 +70,7 @@ impl Expected {
         self.path == finding.path
             && self.severity == finding.severity
             && finding.message.contains(&self.says)
+            && finding.remedy.contains(&self.does)
             && self.accepted == finding.accepted.is_some()
     }
 }
