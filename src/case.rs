@@ -4,7 +4,7 @@ use crate::answer::Answer;
 use crate::day::{Calendar, Day};
 use crate::finding::Stage;
 use crate::people::{Distinct, Person, Same};
-use crate::procedure::{Procedure, Responsible};
+use crate::procedure::{Occasion, Procedure, Responsible};
 use crate::record::{
     AssessmentOutcome, Child, Invitee, InviteeRole, Meeting, MeetingKind, PlanKind, Record, TakingPart,
 };
@@ -45,18 +45,40 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// The first meeting of the plan: the one of that kind, else the earliest by day, else the first in the form.
+    /// The first meeting of the plan: the one of that kind, else the earliest by day, else the first in the form. Where
+    /// the kind of that one cannot be read, nobody can tell which it is.
     pub fn first_meeting(&self) -> Option<Row<'a, Meeting>> {
         self.plan_meetings().find(|(_, meeting)| meeting.kind.is(MeetingKind::Initial)).or_else(|| {
-            self.plan_meetings().filter(|(_, meeting)| meeting.kind.is_blank()).min_by_key(
-                |(index, meeting)| (meeting.held_on.get().is_none(), meeting.held_on.get(), *index),
-            )
+            self.plan_meetings()
+                .filter(|(_, meeting)| meeting.kind.get().is_none())
+                .min_by_key(|(index, meeting)| {
+                    (meeting.held_on.get().is_none(), meeting.held_on.get(), *index)
+                })
+                .filter(|(_, meeting)| meeting.kind.is_blank())
         })
     }
 
     /// Whether this is the first meeting of the plan.
     pub fn is_first(&self, index: usize) -> bool {
         self.first_meeting().is_some_and(|(first, _)| first == index)
+    }
+
+    /// Whether this is a meeting of the plan after the first one. A meeting whose kind cannot be read is neither.
+    pub fn is_later(&self, index: usize) -> bool {
+        let first = self.first_meeting().map(|(first, _)| first);
+        self.plan_meetings().find(|(i, _)| *i == index).is_some_and(|(_, meeting)| {
+            let may_be_first = meeting.kind.is_blank() || meeting.kind.is(MeetingKind::Initial);
+            Case::is_later_kind(meeting) || may_be_first && first.is_some_and(|first| first != index)
+        })
+    }
+
+    /// Whether a manual that speaks of some of the meetings speaks of this one.
+    pub fn is_at(&self, occasion: Occasion, index: usize) -> bool {
+        match occasion {
+            Occasion::First => self.is_first(index),
+            Occasion::Reviews => self.is_later(index),
+            Occasion::Every => true,
+        }
     }
 
     /// The latest meeting of the plan by day; without days, the last in the form.
@@ -75,7 +97,7 @@ impl<'a> Case<'a> {
     /// The latest review that was held. What an earlier one decided shows in the work that went on.
     pub fn latest_review(&self) -> Option<Row<'a, Meeting>> {
         let is_review = |(i, meeting): &Row<Meeting>| {
-            Case::is_later_kind(meeting) || (meeting.kind.is_blank() && !self.is_first(*i))
+            Case::is_later_kind(meeting) || (meeting.kind.is_blank() && self.is_later(*i))
         };
         self.held_meetings().into_iter().rev().find(is_review)
     }

@@ -249,17 +249,6 @@ choice! {
     }
 }
 
-impl Occasion {
-    /// Whether it is asked of a meeting, which is the first or a later one.
-    pub fn includes(self, is_first: bool) -> bool {
-        match self {
-            Occasion::First => is_first,
-            Occasion::Reviews => !is_first,
-            Occasion::Every => true,
-        }
-    }
-}
-
 choice! {
     /// The day by which the family is met.
     MetBy {
@@ -614,7 +603,7 @@ terms! {
         supervision_order: Asked,
         /// The plan sets out the needs of each child.
         needs: Asked,
-        /// The age of each child is known, since it shapes what the child needs.
+        /// Who each child is and how old is known, since it shapes what the child needs.
         ages: Asked,
         /// The plan says what is to be different.
         outcomes: Asked,

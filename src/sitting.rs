@@ -87,12 +87,12 @@ pub fn prepared_at<'a>(
     occasion: Occasion,
     case: &'a Case<'a>,
 ) -> impl Iterator<Item = Sitting<'a>> + use<'a> {
-    prepared(case).filter(move |sitting| occasion.includes(case.is_first(sitting.m)))
+    prepared(case).filter(move |sitting| case.is_at(occasion, sitting.m))
 }
 
 /// The latest meeting that was held, where it is over and one that a manual speaks of.
 pub fn over_at<'a>(occasion: Occasion, case: &Case<'a>) -> Option<Sitting<'a>> {
-    held(case).filter(|sitting| occasion.includes(case.is_first(sitting.m)) && sitting.is_over(case))
+    held(case).filter(|sitting| case.is_at(occasion, sitting.m) && sitting.is_over(case))
 }
 
 /// The meeting for which the family is to have been met by now, with the day by which, where it is known. Where they are
@@ -138,7 +138,7 @@ pub fn ask_who_came(
         found
             .at(
                 field!(meetings[m].invitees[*i].attended),
-                format!("Attended is not answered for {who} at meeting {number}"),
+                format!("It is not recorded whether {who} attended meeting {number}"),
             )
             .at_most(Severity::Warning)
             .remedy("Enter who came and, for those who did not, the reason.");

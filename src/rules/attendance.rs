@@ -51,7 +51,7 @@ fn convened(occasion: &Occasion, case: &Case, found: &mut Found) {
             found
                 .at(
                     field!(meetings[m].convened_by),
-                    format!("Who convened the meeting is missing for meeting {number}"),
+                    format!("Who convened the meeting is not recorded for meeting {number}"),
                 )
                 .at_most(Severity::Warning)
                 .remedy("Enter who convened the meeting.");
@@ -105,7 +105,7 @@ fn barriers(_: &Asked, case: &Case, found: &mut Found) {
         for (i, barrier) in meeting.barriers.rows() {
             if !barrier.what.is_blank() && barrier.done_about_it.is_blank() {
                 let message =
-                    format!("What was done about it is missing for barrier {} of meeting {}", i + 1, m + 1);
+                    format!("Barrier {} of meeting {} does not say what was done about it", i + 1, m + 1);
                 found.at(field!(meetings[m].barriers[i].done_about_it), message);
             }
         }
@@ -231,7 +231,7 @@ fn invited_in_time(_: &Asked, case: &Case, found: &mut Found) {
             && invited_on > held_on
         {
             let message =
-                format!("Date invited is after the date of meeting {} for invitee {}", m + 1, i + 1);
+                format!("Date invited for invitee {} of meeting {} is after the meeting", i + 1, m + 1);
             found.at(field!(meetings[m].invitees[i].invited_on), message);
         }
     }
@@ -251,7 +251,7 @@ fn invited_or_not(_: &Asked, case: &Case, found: &mut Found) {
     for (m, _, i, invitee) in everyone(case) {
         if !invitee.invited_on.is_blank() && !invitee.reason_not_invited.is_blank() {
             let message = format!(
-                "Reason not invited is filled in for invitee {} of meeting {}, and so is the date invited",
+                "Invitee {} of meeting {} has a date invited, and also a reason not invited",
                 i + 1,
                 m + 1
             );
@@ -274,13 +274,13 @@ fn came_or_not(_: &Asked, case: &Case, found: &mut Found) {
     for (m, meeting, i, invitee) in everyone(case).filter(|(.., invitee)| invitee.attended.is(true)) {
         let (which, number) = (i + 1, m + 1);
         if meeting.held_on.get().is_some_and(|day| day > case.today) {
-            let message =
-                format!("Attended is yes for invitee {which} of meeting {number}, which is in the future");
+            let message = format!(
+                "Invitee {which} is recorded as having attended meeting {number}, which is in the future"
+            );
             found.at(field!(meetings[m].invitees[i].attended), message);
         }
         if !invitee.reason_absent.is_blank() {
-            let message =
-                format!("Reason absent is filled in for invitee {which} of meeting {number}, who attended");
+            let message = format!("Invitee {which} attended meeting {number}, and also has a reason absent");
             found.at(field!(meetings[m].invitees[i].reason_absent), message).at_most(Severity::Warning);
         }
     }

@@ -74,7 +74,7 @@ fn later<'a>(case: &Case<'a>) -> impl Iterator<Item = Row<'a, Meeting>> {
     case.current_meetings().into_iter().filter(move |(m, meeting)| {
         let ahead = meeting.held_on.get().is_none_or(|day| day > case.today);
         let open = ahead && !nothing_held && person(&meeting.chair).is_nobody();
-        !case.is_first(*m) && !open
+        case.is_later(*m) && !open
     })
 }
 
@@ -121,13 +121,15 @@ const CHAIRING_STUDENT: Rule<Vec<Eligible>> = Rule {
 };
 
 /// Where it is not known since when the student has had the case, the meetings may be counted from another than the
-/// first.
+/// first; and one whose kind cannot be read may be none that counts.
 fn chairing_student(eligible: &[Eligible], case: &Case, found: &mut Found) {
     if case.is_child_protection() {
         return;
     }
     let first = case.first_meeting().map(|first| (first, weight_of_first(case, first)));
-    let weight = if case.record.case.social_worker.allocated_on.is_blank() { UNSURE } else { CURRENT };
+    let kinds_known = case.plan_meetings().all(|(_, one)| one.kind.is_blank() || one.kind.get().is_some());
+    let since_known = !case.record.case.social_worker.allocated_on.is_blank();
+    let weight = if since_known && kinds_known { CURRENT } else { UNSURE };
     let meetings = first.into_iter().chain(later(case).map(|meeting| (meeting, weight)));
     for (meeting, weight) in
         meetings.filter(|(meeting, _)| is_of_student(case, *meeting) && !is_formal_review(*meeting))
@@ -227,7 +229,7 @@ fn outside_meeting(_: &Asked, case: &Case, found: &mut Found) {
         found
             .at(
                 field!(meetings[m].outside_meeting.by),
-                format!("Who carried out the review is missing for meeting {number}"),
+                format!("Who carried out the review is not recorded for meeting {number}"),
             )
             .at_most(Severity::Warning)
             .remedy("Enter who carried out the review.");
@@ -235,7 +237,8 @@ fn outside_meeting(_: &Asked, case: &Case, found: &mut Found) {
         && !known.iter().all(|one| one.is_nobody())
         && known.iter().all(|one| one.compare(by) == Same::No)
     {
-        let message = format!("Who carried out the review is not the lead professional for meeting {number}");
+        let message =
+            format!("The person who carried out the review, meeting {number}, is not the lead professional");
         found.at(field!(meetings[m].outside_meeting.by), message);
     }
 }
@@ -304,10 +307,7 @@ fn judge(eligible: &[Eligible], case: &Case, (m, meeting): Row<Meeting>, weight:
         // Of the first meeting `chairing-qualified` tells it at any stage.
         if !case.is_first(m) && !eligible.iter().any(|one| one.holds_the_case) {
             found
-                .at(
-                    field!(meetings[m].chair.qualified_social_worker),
-                    format!("Chair is a qualified social worker does not fit {why} at meeting {number}"),
-                )
+                .at(field!(meetings[m].chair.qualified_social_worker), does_not_fit(why, number))
                 .remedy("Correct the chair's role, or whether the chair is a qualified social worker.");
         }
         return;
@@ -317,7 +317,7 @@ fn judge(eligible: &[Eligible], case: &Case, (m, meeting): Row<Meeting>, weight:
     match fit {
         Fit::Yes | Fit::Unknown => {}
         Fit::HowManyYears => {
-            let message = format!("Chair's years since qualifying is missing for meeting {number}");
+            let message = format!("Chair's years since qualifying are missing for meeting {number}");
             weight
                 .unclear(found.at(field!(meetings[m].chair.years_post_qualified), message))
                 .remedy(format!("Enter the years. The chair has to be {list}."));
@@ -335,7 +335,8 @@ fn judge(eligible: &[Eligible], case: &Case, (m, meeting): Row<Meeting>, weight:
                 .remedy(format!("Enter the role in words that show it. The chair has to be {list}."));
         }
         Fit::TooFewYears(years) => {
-            let message = format!("Chair's years since qualifying is below {years} for meeting {number}");
+            let message =
+                format!("Chair's years since qualifying are fewer than {years} at meeting {number}");
             weight.wrong(found.at(field!(meetings[m].chair.years_post_qualified), message));
         }
         Fit::Not => {
@@ -485,12 +486,12 @@ const CHAIRING_QUALIFIED: Rule<Vec<Eligible>> = Rule {
 fn chairing_qualified(case: &Case, found: &mut Found) {
     let Some((m, meeting)) = case.first_meeting() else { return };
     if let Some(why) = contradicts(case, &meeting.chair) {
-        let message = format!(
-            "Chair is a qualified social worker does not fit {why} at meeting {number}",
-            number = m + 1
-        );
-        found.at(field!(meetings[m].chair.qualified_social_worker), message);
+        found.at(field!(meetings[m].chair.qualified_social_worker), does_not_fit(why, m + 1));
     }
+}
+
+fn does_not_fit(why: &str, number: usize) -> String {
+    format!("Whether the chair is a qualified social worker does not fit {why} at meeting {number}")
 }
 
 /// What the answer on the chair's qualification does not fit.

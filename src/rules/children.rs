@@ -25,6 +25,8 @@ pub(super) const CHECKS: &[&dyn Check] = &[
     &ATTENDANCE_REASONS_OF_CHILD,
     &ATTENDANCE_VIEWS_REPRESENTED,
     &ATTENDANCE_VIEWS_METHOD,
+    &CHILD_NAMED,
+    &ATTENDANCE_AGE_KNOWN,
     &ATTENDANCE_BIRTH_DATE,
     &ATTENDANCE_VENUE,
     &ATTENDANCE_SCHOOL_TIME,
@@ -310,9 +312,17 @@ fn young_person_asked(from: &Age, case: &Case, found: &mut Found) {
     let m = sitting.m;
     for young in young(case, &sitting).iter().filter(|young| young.age.is_some_and(|age| age >= from.0)) {
         let which = young.which(&sitting);
-        let met = young.seat.is_some_and(|(_, invitee)| !invitee.met_on.is_blank());
-        let discussed = young.child.is_some_and(|(_, child)| !child.participation.discussed_on.is_blank());
-        if !met && !discussed {
+        let met = young.seat.map(|(_, invitee)| &invitee.met_on).filter(|day| !day.is_blank());
+        let talk = young.child.map(|(_, child)| &child.participation.discussed_on);
+        let days = [met, talk.filter(|day| !day.is_blank())];
+        let asked = days.iter().flatten().next().is_some();
+        if let Some(held_on) = sitting.meeting.held_on.get()
+            && asked
+            && days.iter().flatten().all(|day| day.get().is_some_and(|day| is_afterwards(day, held_on, case)))
+        {
+            report_afterwards(young, *from, &sitting, found);
+        }
+        if !asked {
             let old = format!("who is {} or over", from.0);
             match (young.child, young.seat) {
                 (Some((c, _)), _) => found.at(
@@ -337,12 +347,44 @@ fn young_person_asked(from: &Age, case: &Case, found: &mut Found) {
             found
                 .at(
                     field!(children[c].participation.form),
-                    format!("How the child takes part is missing for {which}"),
+                    format!("How the child takes part is not recorded for {which}"),
                 )
                 .at_most(Severity::Advice)
                 .remedy("Enter how the young person wants to take part.");
         }
     }
+}
+
+/// Whether a talk was held after a meeting, and not for the next one. The record of a child holds one talk: one that
+/// lies nearer to the next meeting has taken the place of an earlier one.
+fn is_afterwards(talk: Day, held_on: Day, case: &Case) -> bool {
+    let next = case.upcoming_meeting().and_then(|(_, meeting)| meeting.held_on.get());
+    let agreed = case.latest_meeting().and_then(|(_, meeting)| meeting.next_meeting_on.get());
+    let next = next.or(agreed).or(case.record.plan.next_review_on.get()).filter(|next| *next > held_on);
+    let for_the_next = next.is_some_and(|next| talk.days_until(next) <= held_on.days_until(talk));
+    talk > held_on && !for_the_next
+}
+
+fn report_afterwards(young: &Young, from: Age, sitting: &Sitting, found: &mut Found) {
+    let m = sitting.m;
+    let (field, label) = match (young.child, young.seat) {
+        (Some((c, child)), _) if !child.participation.discussed_on.is_blank() => {
+            (field!(children[c].participation.discussed_on), "Date you discussed taking part")
+        }
+        (_, Some((i, _))) => {
+            (field!(meetings[m].invitees[i].met_on), "Date they were met before the meeting")
+        }
+        _ => return,
+    };
+    let message = format!(
+        "{label} is after meeting {} for {}, who is {} or over",
+        sitting.number(),
+        young.which(sitting),
+        from.0
+    );
+    found.at(field, message).remedy(
+        "Enter the day before the meeting on which you talked, if there was one; otherwise ask again before the next meeting.",
+    );
 }
 
 const ATTENDANCE_PREPARED_SHORTLY: Rule<Limit> = Rule {
@@ -445,7 +487,7 @@ fn views_represented(below: &Age, case: &Case, found: &mut Found) {
             (None, None) => continue,
         };
         let message = format!(
-            "Who represented the child's views at meeting {} is missing for {}, who is under {}",
+            "Who represented the child's views at meeting {} is not recorded for {}, who is under {}",
             sitting.number(),
             young.which(&sitting),
             below.0
@@ -473,11 +515,85 @@ fn views_method(below: &Age, case: &Case, found: &mut Found) {
             && young.age.is_some_and(|age| age < below.0)
         {
             let message = format!(
-                "How the child's views were found out is missing for child {}, who is under {}",
+                "How the child's views were found out is not recorded for child {}, who is under {}",
                 c + 1,
                 below.0
             );
             found.at(field!(children[c].views.method), message);
+        }
+    }
+}
+
+// ---- names and ages ----
+
+const CHILD_NAMED: Rule<Asked> = Rule {
+    id: "child-named",
+    severity: Severity::Warning,
+    stage: Stage::Meeting,
+    title: "Each child is named, so that what is recorded can be told apart child by child",
+    remedy: "Enter the child's name.",
+    term: |procedure| procedure.plan.ages.get(),
+    check: child_named,
+};
+
+/// A child who is not born yet may have no name, and one whom the host knows by a key is known.
+fn child_named(_: &Asked, case: &Case, found: &mut Found) {
+    for (c, child) in case.record.children.rows() {
+        let awaited = case.is_unborn(child, case.today);
+        if child.name.is_blank() && child.person.is_blank() && !awaited && !case.is_closed() {
+            found.at(field!(children[c].name), format!("Child's name is missing for child {}", c + 1));
+        }
+    }
+}
+
+const ATTENDANCE_AGE_KNOWN: Rule<Age> = Rule {
+    id: "attendance-age-known",
+    severity: Severity::Warning,
+    stage: Stage::Meeting,
+    title: "The age of each child is known, because it decides who is invited",
+    remedy: "Enter the date of birth, or for an unborn child the expected date.",
+    term: |procedure| procedure.attendance.young_person_invited_from.get(),
+    check: age_known,
+};
+
+/// How long after the expected day a birth is still awaited, in days.
+const AWAITED: i64 = 21;
+
+/// A child whose date of birth stands with an invitee is known well enough.
+fn age_known(from: &Age, case: &Case, found: &mut Found) {
+    if case.is_closed() || case.is_child_protection() {
+        return;
+    }
+    let born_at_meetings: BTreeSet<usize> = sittings(case)
+        .iter()
+        .flat_map(|sitting| young(case, sitting))
+        .filter(|young| young.seat.is_some_and(|(_, invitee)| !invitee.date_of_birth.is_blank()))
+        .filter_map(|young| young.child.map(|(c, _)| c))
+        .collect();
+    for (c, child) in case.record.children.rows() {
+        if !child.date_of_birth.is_blank() || born_at_meetings.contains(&c) {
+            continue;
+        }
+        let which = c + 1;
+        match child.expected_date_of_birth.get() {
+            Some(expected) if expected >= case.today => {}
+            Some(expected) => {
+                let overdue = expected.days_until(case.today) > AWAITED;
+                let message =
+                    format!("Expected date of birth has passed for child {which}, who has no date of birth");
+                found
+                    .at(field!(children[c].date_of_birth), message)
+                    .at_most(if overdue { Severity::Warning } else { Severity::Advice })
+                    .remedy("Enter the date of birth once the child is born, or correct the expected date.");
+            }
+            None if child.expected_date_of_birth.is_blank() => {
+                let message = format!(
+                    "Date of birth is missing for child {which}, so nobody can tell whether the child is {} or over",
+                    from.0
+                );
+                found.at(field!(children[c].date_of_birth), message);
+            }
+            None => {}
         }
     }
 }

@@ -33,7 +33,7 @@ const ATTENDANCE_PARENTS_INVITED: Rule<Occasion> = Rule {
 };
 
 fn parents_invited(occasion: &Occasion, case: &Case, found: &mut Found) {
-    for sitting in sittings(case).into_iter().filter(|sitting| occasion.includes(case.is_first(sitting.m))) {
+    for sitting in sittings(case).into_iter().filter(|sitting| case.is_at(*occasion, sitting.m)) {
         let (m, number) = (sitting.m, sitting.number());
         if sitting.early && sitting.meeting.held_on.is_blank() {
             continue;

@@ -57,7 +57,7 @@ fn professionals_invited(occasion: &Occasion, case: &Case, found: &mut Found) {
             }
         }
         // Contributors come first, so that nobody is asked for by both rules, and are left to the other.
-        let reviewed = !case.is_first(m) && case.procedure.attendance.contributors_at_review.get().is_some();
+        let reviewed = case.is_later(m) && case.procedure.attendance.contributors_at_review.get().is_some();
         let elsewhere = if reviewed { contributors(case, &sitting) } else { Vec::new() };
         let skipped = elsewhere.len();
         let mut expected = Distinct::default();
@@ -176,7 +176,7 @@ fn recommended_agencies(_: &Asked, case: &Case, found: &mut Found) {
             .map(|row| (row, described(&roles, row.1)))
             .collect();
         let others = case.procedure.attendance.professionals_attend.get();
-        let asked_elsewhere = others.is_some_and(|term| term.value.includes(case.is_first(m)));
+        let asked_elsewhere = others.is_some_and(|term| case.is_at(term.value, m));
         let mut away: Vec<Row<Invitee>> = Vec::new();
         for agency in agencies(recommended, |agency| people.iter().any(|(_, known)| is_from(agency, known))) {
             if is_social_care(agency) {
@@ -274,7 +274,7 @@ fn family_agrees(_: &Asked, case: &Case, found: &mut Found) {
             found
                 .at(
                     field!(meetings[m].invitees),
-                    format!("Family agrees to the invitation is not answered for any professional at meeting {number}"),
+                    format!("It is not recorded whether the family agrees to the invitation of any professional at meeting {number}"),
                 )
                 .remedy("Ask the child and family, and enter whether they agree to each of them.");
             continue;
@@ -282,7 +282,7 @@ fn family_agrees(_: &Asked, case: &Case, found: &mut Found) {
         for (i, invitee) in others.into_iter().filter(|(_, one)| one.reason_without_agreement.is_blank()) {
             if invitee.family_agrees.is_blank() {
                 let message = format!(
-                    "Family agrees to the invitation is not answered for invitee {} of meeting {number}",
+                    "It is not recorded whether the family agrees to the invitation of invitee {} of meeting {number}",
                     i + 1
                 );
                 found.at(field!(meetings[m].invitees[i].family_agrees), message);
@@ -342,7 +342,7 @@ fn reports(_: &Asked, case: &Case, found: &mut Found) {
             found
                 .at(
                     field!(meetings[m].invitees[*i].attended),
-                    format!("Attended is not answered for {who} at meeting {number}"),
+                    format!("It is not recorded whether {who} attended meeting {number}"),
                 )
                 .at_most(Severity::Advice)
                 .remedy("Enter who came. A report is asked of whoever could not.");
@@ -411,13 +411,13 @@ fn solicitor(_: &Asked, case: &Case, found: &mut Found) {
             let after = |day| sitting.meeting.held_on.get().is_some_and(|held_on| day > held_on);
             if invitee.arranged_with_chair_on.is_blank() {
                 let message = format!(
-                    "Arranged with the chair on is missing for invitee {} of meeting {number}, a solicitor",
+                    "Invitee {} of meeting {number} is a solicitor, and the day this was arranged with the chair is missing",
                     i + 1
                 );
                 found.at(field, message);
             } else if invitee.arranged_with_chair_on.get().is_some_and(after) {
                 let message = format!(
-                    "Arranged with the chair on is after the date of meeting {number} for invitee {}",
+                    "Invitee {} of meeting {number} is a solicitor, and this was arranged with the chair after the meeting",
                     i + 1
                 );
                 found.at(field, message);
@@ -439,7 +439,7 @@ const ATTENDANCE_CONTRIBUTORS: Rule<Asked> = Rule {
 };
 
 fn contributors_invited(_: &Asked, case: &Case, found: &mut Found) {
-    for sitting in prepared(case).filter(|sitting| !case.is_first(sitting.m)) {
+    for sitting in prepared_at(Occasion::Reviews, case) {
         let (m, number) = (sitting.m, sitting.number());
         let seats = Seats::of(sitting.meeting);
         for person in contributors(case, &sitting) {
@@ -512,7 +512,7 @@ fn formal_review(_: &Asked, case: &Case, found: &mut Found) {
         Some((i, _)) => found
             .at(
                 field!(meetings[m].invitees[i].attended),
-                format!("Attended does not show that another agency took part in the formal review, meeting {number}"),
+                format!("It is not recorded whether anybody from another agency attended the formal review, meeting {number}"),
             )
             .at_most(Severity::Warning),
         None => found.at(
@@ -538,7 +538,7 @@ fn early_help(_: &Asked, case: &Case, found: &mut Found) {
         .filter(|role| says_early_help(role.agency.text()) || says_early_help(role.role.text()))
         .map(|role| Person::new(&role.person, &role.name))
         .collect();
-    for sitting in prepared(case).filter(|sitting| !case.is_first(sitting.m)) {
+    for sitting in prepared_at(Occasion::Reviews, case) {
         let (m, number) = (sitting.m, sitting.number());
         let expected = sitting.meeting.closure_expected.is(true)
             || sitting.meeting.kind.is(MeetingKind::Closing) && sitting.meeting.closure_expected.is_blank();
@@ -602,7 +602,7 @@ fn education_review(_: &Asked, case: &Case, found: &mut Found) {
     if !case.record.children.rows().any(|(_, child)| child.education_health_care_plan.is(true)) {
         return;
     }
-    let Some(sitting) = held(case).filter(|sitting| !case.is_first(sitting.m)) else { return };
+    let Some(sitting) = held(case).filter(|sitting| case.is_later(sitting.m)) else { return };
     let (m, number) = (sitting.m, sitting.number());
     let meeting = sitting.meeting;
     if !meeting.reason_not_combined.is_blank() {
@@ -619,7 +619,7 @@ fn education_review(_: &Asked, case: &Case, found: &mut Found) {
         found
             .at(
                 field!(meetings[m].combined_with_education_review),
-                format!("Combined with the education review is not answered for meeting {number}"),
+                format!("It is not recorded whether meeting {number} is combined with the education review"),
             )
             .at_most(Severity::Advice)
             .remedy("Enter whether the two reviews are combined and, where they are not, why.");

@@ -96,7 +96,7 @@ fn last_held<'a>(case: &Case<'a>) -> Option<&'a Meeting> {
 
 /// Whether a review has been held: a meeting after the first.
 fn reviewed(case: &Case) -> bool {
-    case.held_meetings().last().is_some_and(|(i, _)| !case.is_first(*i))
+    case.held_meetings().last().is_some_and(|(i, _)| case.is_later(*i))
 }
 
 /// Whether a child is at an age at which the manual lets young people speak for themselves.

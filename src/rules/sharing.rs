@@ -7,7 +7,7 @@ use crate::field::{Field, field};
 use crate::finding::{Found, Severity, Stage};
 use crate::likeness::Listed;
 use crate::people::{self, Distinct, Person, Same};
-use crate::procedure::{Asked, Responsible};
+use crate::procedure::{Asked, Occasion, Responsible};
 use crate::record::{Decision, Exclusion, InviteeRole, Meeting, MeetingKind, PlanPart, Recipient, RoleKind};
 use crate::roll;
 use crate::rule::{Check, Clock, Deadline, Rule};
@@ -531,7 +531,7 @@ const SHARING_CHANGED_SENT_BY: Rule<Vec<Responsible>> = Rule {
 /// Somebody may send the plan for whoever has the task, so another name is worth a look and no more.
 fn sharing_sent_by(responsible: &[Responsible], changed: bool, case: &Case, found: &mut Found) {
     let Some((m, meeting)) = meeting_of_plan(case) else { return };
-    if case.is_first(m) == changed {
+    if !case.is_at(if changed { Occasion::Reviews } else { Occasion::First }, m) {
         return;
     }
     let holders: Vec<_> = responsible
