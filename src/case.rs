@@ -94,12 +94,15 @@ impl<'a> Case<'a> {
         )
     }
 
-    /// The latest review that was held. What an earlier one decided shows in the work that went on.
+    /// The latest review that was held. What an earlier one decided shows in the work that went on. None is the latest where
+    /// the kind of a meeting held since cannot be read.
     pub fn latest_review(&self) -> Option<Row<'a, Meeting>> {
         let is_review = |(i, meeting): &Row<Meeting>| {
             Case::is_later_kind(meeting) || (meeting.kind.is_blank() && self.is_later(*i))
         };
-        self.held_meetings().into_iter().rev().find(is_review)
+        let may_be =
+            |row: &Row<Meeting>| is_review(row) || (row.1.kind.get().is_none() && !row.1.kind.is_blank());
+        self.held_meetings().into_iter().rev().find(may_be).filter(is_review)
     }
 
     /// The meeting of the plan that comes next, with the earliest day ahead, or else without a day.

@@ -66,8 +66,7 @@ fn convened(occasion: &Occasion, case: &Case, found: &mut Found) {
             });
         // Without a social worker on record a name says nothing.
         if !is_worker && !by.is_nobody() && !worker(case).is_nobody() {
-            let message =
-                format!("Who convened meeting {number} is not the social worker who holds the case");
+            let message = format!("Meeting {number} is not convened by the social worker who holds the case");
             found.at(field!(meetings[m].convened_by), message);
         }
     }

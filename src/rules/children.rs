@@ -367,21 +367,18 @@ fn is_afterwards(talk: Day, held_on: Day, case: &Case) -> bool {
 
 fn report_afterwards(young: &Young, from: Age, sitting: &Sitting, found: &mut Found) {
     let m = sitting.m;
-    let (field, label) = match (young.child, young.seat) {
-        (Some((c, child)), _) if !child.participation.discussed_on.is_blank() => {
-            (field!(children[c].participation.discussed_on), "Date you discussed taking part")
-        }
-        (_, Some((i, _))) => {
-            (field!(meetings[m].invitees[i].met_on), "Date they were met before the meeting")
-        }
+    let who = format!("{}, who is {} or over", young.which(sitting), from.0);
+    let (field, message) = match (young.child, young.seat) {
+        (Some((c, child)), _) if !child.participation.discussed_on.is_blank() => (
+            field!(children[c].participation.discussed_on),
+            format!("Date you discussed taking part is after meeting {} for {who}", sitting.number()),
+        ),
+        (_, Some((i, _))) => (
+            field!(meetings[m].invitees[i].met_on),
+            format!("Date they were met before the meeting is a day after it for {who}"),
+        ),
         _ => return,
     };
-    let message = format!(
-        "{label} is after meeting {} for {}, who is {} or over",
-        sitting.number(),
-        young.which(sitting),
-        from.0
-    );
     found.at(field, message).remedy(
         "Enter the day before the meeting on which you talked, if there was one; otherwise ask again before the next meeting.",
     );
@@ -623,7 +620,7 @@ fn birth_date(_: &Age, case: &Case, found: &mut Found) {
                 && child.date_of_birth.get().is_some_and(|other| other != born)
             {
                 let message = format!(
-                    "Date of birth of invitee {} of meeting {} is not the one under the children",
+                    "Date of birth of invitee {} of meeting {} differs from the one under the children",
                     i + 1,
                     m + 1
                 );
