@@ -341,7 +341,8 @@ const MINUTES_TO_AGENCIES: Rule<Asked> = Rule {
     check: minutes_to_agencies,
 };
 
-/// Those who were invited or have a role at the time. One copy for an agency is enough.
+/// Those who were invited or have a role at the time. One copy for an agency is enough, and whoever chaired, holds the
+/// case or manages it has the minutes anyway.
 fn minutes_to_agencies(_: &Asked, case: &Case, found: &mut Found) {
     let Some((i, meeting)) = latest(case) else { return };
     let invited = meeting.invitees.rows().map(|(_, invitee)| invitee);
@@ -366,11 +367,18 @@ fn minutes_to_agencies(_: &Asked, case: &Case, found: &mut Found) {
         .map(|(_, agency)| *agency);
     let reached: BTreeSet<Vec<String>> =
         recipients.chain(of_colleagues).map(folded).filter(|agency| !agency.is_empty()).collect();
+    let facts = &case.record.case;
+    let own = [
+        Person::new(&facts.social_worker.person, &facts.social_worker.name),
+        Person::new(&facts.manager.person, &facts.manager.name),
+        Person::new(&meeting.chair.person, &meeting.chair.name),
+    ];
     let mut people = Distinct::default();
     for (person, agency) in everyone {
         // Whoever has no day yet is asked for it, whatever their agency.
         let has_row = copies.register.find(person).is_some();
-        if (has_row || !reached.contains(&folded(agency))) && people.add(person) {
+        let has_minutes = reached.contains(&folded(agency)) || own.iter().any(|one| one.is(person));
+        if (has_row || !has_minutes) && people.add(person) {
             copies.ask(case, person, found);
         }
     }
