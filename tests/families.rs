@@ -1,0 +1,197 @@
+//! One family for each manual, over a year of work that keeps it: silent in its own manual, and read by the others.
+//!
+//! The families stand among the examples of the demo. `tests/families/<family>-by-<manual>.json` lists what another
+//! manual finds in a family that was looked after by its own, each with the reason that a practitioner of that manual
+//! would give. A finding that nobody there would agree with is a fault of the rule and has no place in a list.
+
+#[allow(dead_code)]
+mod cases;
+
+use cases::{built_in, read, root};
+use cinplan::procedure::BUILT_IN;
+use cinplan::{Day, Record, Report, Severity, Stage, check};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+/// A family, as the demo shows it. It is called by the manual that it keeps.
+#[derive(Clone, Deserialize)]
+struct Family {
+    #[serde(skip)]
+    name: String,
+    today: Day,
+    record: Value,
+}
+
+/// The days on which a family's plan is looked at in mid-life: after it went out, and before the next review.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Look {
+    family: String,
+    on: Vec<Day>,
+}
+
+/// What another manual finds.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Listed {
+    rule: String,
+    severity: Severity,
+    path: String,
+    /// What a practitioner of that manual would say.
+    why: String,
+}
+
+impl Family {
+    fn of(manual: &str) -> Family {
+        let file =
+            if manual == "cambridgeshire" { "good.json".into() } else { format!("good-{manual}.json") };
+        Family { name: manual.into(), ..read(&root().join("www/examples").join(file)) }
+    }
+
+    fn all() -> impl Iterator<Item = Family> {
+        BUILT_IN.iter().map(|(manual, _)| Family::of(manual))
+    }
+
+    fn report(&self, manual: &str, stage: Stage) -> Report {
+        let record: Record = serde_json::from_value(self.record.clone()).expect("a record is always read");
+        check(&record, &built_in(manual), self.today, stage)
+    }
+
+    /// The family as its record stood on an earlier day: what came later has not been written yet.
+    fn on(mut self, day: Day) -> Family {
+        self.today = day;
+        take_back(&mut self.record, &day.to_string());
+        let record = self.record.as_object_mut().expect("a record is a group");
+        record.remove("closure");
+        let plan = record.get_mut("plan").and_then(Value::as_object_mut).expect("a plan");
+        for outcome in rows(plan, "outcomes") {
+            outcome.remove("result");
+        }
+        for action in rows(plan, "actions").filter(|action| !action.contains_key("done_on")) {
+            action.remove("result");
+            action.insert("status".into(), json!("in-progress"));
+        }
+        self
+    }
+}
+
+fn rows<'a>(
+    part: &'a mut Map<String, Value>,
+    list: &str,
+) -> impl Iterator<Item = &'a mut Map<String, Value>> {
+    let rows = part.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten();
+    rows.filter_map(Value::as_object_mut)
+}
+
+/// Takes out every day after this one, and each row and answer that is about such a day. What looks ahead stays.
+fn take_back(value: &mut Value, day: &str) {
+    const ABOUT: &[&str] = &["held_on", "on", "involved_from"];
+    const AHEAD: &[&str] = &[
+        "due_on",
+        "expected_end_on",
+        "next_formal_review_on",
+        "next_meeting_on",
+        "next_review_on",
+        "review_points",
+    ];
+    let later = |value: &Value| value.as_str().is_some_and(|text| is_day(text) && text > day);
+    let about_later = |value: &Value| ABOUT.iter().any(|name| value.get(name).is_some_and(later));
+    match value {
+        Value::Array(rows) => rows.retain(|row| !about_later(row)),
+        Value::Object(fields) => fields
+            .retain(|name, field| AHEAD.contains(&name.as_str()) || !(later(field) || about_later(field))),
+        _ => {}
+    }
+    match value {
+        Value::Array(rows) => rows.iter_mut().for_each(|row| take_back(row, day)),
+        Value::Object(fields) => {
+            let fields = fields.iter_mut().filter(|(name, _)| !AHEAD.contains(&name.as_str()));
+            fields.for_each(|(_, field)| take_back(field, day));
+        }
+        _ => {}
+    }
+}
+
+/// Days are written one way here: `2026-11-20`.
+fn is_day(text: &str) -> bool {
+    text.len() == 10
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(i, c)| if i == 4 || i == 7 { c == b'-' } else { c.is_ascii_digit() })
+}
+
+/// What counts of a report: errors and warnings that no recorded reason settles.
+fn loud(report: &Report) -> Vec<(String, Severity, String)> {
+    let findings = report.findings.iter();
+    let findings =
+        findings.filter(|finding| finding.accepted.is_none() && finding.severity >= Severity::Warning);
+    findings.map(|finding| (finding.rule.to_string(), finding.severity, finding.path.clone())).collect()
+}
+
+fn silent(family: &Family, stages: &[Stage], wrong: &mut Vec<String>) {
+    for stage in stages {
+        let report = family.report(&family.name, *stage);
+        if !loud(&report).is_empty() {
+            wrong.push(format!("{} on {} at {stage:?}: {:#?}", family.name, family.today, report.findings));
+        }
+    }
+}
+
+#[test]
+fn every_family_is_silent_in_its_own_manual() {
+    let mut wrong = Vec::new();
+    for family in Family::all() {
+        silent(&family, Stage::ALL, &mut wrong);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// People check plans in mid-life, and not at the end alone.
+#[test]
+fn every_family_is_silent_in_mid_life() {
+    let looks = read::<Vec<Look>>(&root().join("tests/families/mid-life.json"));
+    let mut wrong = Vec::new();
+    for (manual, _) in BUILT_IN {
+        let days: Vec<Day> =
+            looks.iter().filter(|look| look.family == *manual).flat_map(|look| look.on.clone()).collect();
+        assert!(!days.is_empty(), "{manual}: nobody looks at the plan in mid-life");
+        for day in days {
+            let stages = [Stage::Draft, Stage::Meeting, Stage::Circulate];
+            silent(&Family::of(manual).on(day), &stages, &mut wrong);
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn every_other_manual_finds_what_its_practitioners_would() {
+    let mut wrong = Vec::new();
+    for family in Family::all() {
+        for (manual, _) in BUILT_IN.iter().filter(|(manual, _)| *manual != family.name) {
+            let file = format!("{}-by-{manual}.json", family.name);
+            let listed: Vec<Listed> = read(&root().join("tests/families").join(&file));
+            let report = family.report(manual, Stage::Close);
+            for one in listed.iter().filter(|one| one.why.trim().is_empty()) {
+                wrong.push(format!("{file}: no reason stands by {} at {}", one.rule, one.path));
+            }
+            let mut expected: Vec<_> =
+                listed.into_iter().map(|one| (one.rule, one.severity, one.path)).collect();
+            let mut found = loud(&report);
+            expected.sort();
+            found.sort();
+            for (rule, severity, path) in found.iter().filter(|one| !expected.contains(one)) {
+                let message = report.findings.iter().find(|one| one.rule == *rule && one.path == *path);
+                let message = message.map_or("", |one| &*one.message);
+                wrong.push(format!("{file}: also found: {rule}, {severity:?}, {path}: {message}"));
+            }
+            for (rule, severity, path) in expected.iter().filter(|one| !found.contains(one)) {
+                wrong.push(format!("{file}: not found: {rule}, {severity:?}, {path}"));
+            }
+            if expected.len() != found.len() {
+                wrong.push(format!("{file}: {} are listed, {} were found", expected.len(), found.len()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
