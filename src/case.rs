@@ -1,8 +1,9 @@
 //! What a check looks at, and facts of the case that several checks ask for.
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Text};
 use crate::day::{Calendar, Day};
 use crate::finding::Stage;
+use crate::part::Part;
 use crate::people::{Distinct, Person, Same};
 use crate::procedure::{Occasion, Procedure, Responsible};
 use crate::record::{
@@ -263,6 +264,54 @@ impl<'a> Case<'a> {
     /// Whether planning has begun: there is something of a plan, or a meeting about one.
     pub fn has_planning(&self) -> bool {
         self.has_plan() || !self.record.plan.drawn_up_on.is_blank() || !self.held_meetings().is_empty()
+    }
+
+    /// Whether anything of a plan was entered, or a meeting about one was held.
+    pub fn has_begun_plan(&self) -> bool {
+        self.has_planning() || !Part::is_empty(&self.record.plan)
+    }
+
+    /// Whether it is known that the case was opened.
+    pub fn is_opened(&self) -> bool {
+        let facts = &self.record.case;
+        !facts.referred_on.is_blank()
+            || !facts.responsibility_accepted_on.is_blank()
+            || !self.held_meetings().is_empty()
+    }
+
+    /// Whether what a plan holds is asked for. A brief intervention takes the place of a plan; and where an open case
+    /// has nothing at all of one, a single finding says so.
+    pub fn asks_for_plan(&self) -> bool {
+        let told_once = self.procedure.plan.held.get().is_some() && self.is_opened();
+        !self.is_brief_intervention() && (self.has_begun_plan() || !told_once)
+    }
+
+    /// The version that counts as the latest: that of the plan. Where all that was signed and sent since it was drawn up
+    /// bears one other number, that number: the plan's is the slip, and a rule of its own says so.
+    pub fn latest_version(&self) -> &'a Answer<Text> {
+        let plan = &self.record.plan;
+        let (version, since) = (&plan.version, plan.drawn_up_on.get().max(plan.updated_on.get()));
+        if version.is_blank() || since.is_none() {
+            return version;
+        }
+        let signed = plan.signatures.rows().map(|(_, row)| (row.signed_on.get(), &row.version));
+        let sent = self.record.sharing.recipients.rows().map(|(_, row)| (row.sent_on.get(), &row.version));
+        let mut borne = signed
+            .chain(sent)
+            .filter(|(day, version)| *day >= since && !version.is_blank())
+            .map(|(_, version)| version);
+        let Some(first) = borne.next() else { return version };
+        let (mut others, mut alike) = (0, true);
+        for other in borne {
+            others += 1;
+            alike &= other.is_version(first);
+        }
+        if others > 0 && alike { first } else { version }
+    }
+
+    /// Whether the plan is the interim one, made while the assessment is under way.
+    pub fn is_interim(&self) -> bool {
+        self.record.plan.interim.is(true) || self.record.plan.kind.is(PlanKind::Interim)
     }
 
     /// Whether the case ends with a brief intervention in place of a plan. Once planning has begun, that way is shut.

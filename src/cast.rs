@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::answer::is_blank;
+use crate::answer::{Answer, Text, is_blank};
 use crate::case::Case;
 use crate::office::Office;
 use crate::people::{Person, Same, compare_names, folded, words};
@@ -41,6 +41,8 @@ pub struct Cast<'a> {
     /// Parents and carers whom the plan is not kept from.
     parents: usize,
     family: bool,
+    /// Whether a parent or carer is named, in a meeting or among the roles.
+    has_parent: bool,
     /// Whether the record lists those who have a part in the plan.
     listed: bool,
 }
@@ -262,6 +264,7 @@ impl<'a> Cast<'a> {
             children: !record.children.is_empty(),
             parents: 0,
             family: false,
+            has_parent: false,
             listed: !plan.roles.is_empty(),
         };
         for person in case.people().chain([Person::called(&facts.social_worker.supervisor)]) {
@@ -285,6 +288,7 @@ impl<'a> Cast<'a> {
                 held.extend([role.role.text(), role.agency.text()]);
             }
             cast.family |= role.kind.is(RoleKind::Family);
+            cast.has_parent |= is_parent(role.role.text());
             roles.extend([role.role.text(), role.agency.text()]);
         }
         for (_, service) in plan.services.rows() {
@@ -304,6 +308,7 @@ impl<'a> Cast<'a> {
                     Some(InviteeRole::Child) => cast.children = true,
                     Some(InviteeRole::Parent | InviteeRole::Carer) => {
                         cast.family = true;
+                        cast.has_parent = true;
                         let person = Person::new(&invitee.person, &invitee.name);
                         if !parents.iter().any(|known| known.is(person)) && !case.is_excluded(person) {
                             parents.push(person);
@@ -357,6 +362,12 @@ impl<'a> Cast<'a> {
     /// Whether the record lists those who have a part in the plan, so that a name that is not there can be told.
     pub fn is_listed(&self) -> bool {
         self.listed
+    }
+
+    /// Whether a name that the plan does not know may be that of a parent, because no parent is named yet: an interim
+    /// plan may go before the first meeting.
+    pub fn may_be_parent(&self, who: Person) -> bool {
+        !self.has_parent && !is_work(who.name)
     }
 
     /// Whom a row means by a key and a text. Of several who are named together, each is looked up.
@@ -512,14 +523,10 @@ impl<'a> Cast<'a> {
 
     /// Whether the plan names such a relation, or none at all, so that nothing speaks against it.
     fn has_kin(&self, line: usize) -> bool {
-        if line < PARENTS && (self.parents > 0 || !self.family) {
-            return true;
-        }
-        !self.family
-            || self.roles.iter().flatten().any(|word| {
-                KIN[line].contains(&word.as_str())
-                    || (line < PARENTS && KIN[PARENTS - 1].contains(&word.as_str()))
-            })
+        // Every child has parents, whether or not a meeting has listed them yet.
+        line < PARENTS
+            || !self.family
+            || self.roles.iter().flatten().any(|word| KIN[line].contains(&word.as_str()))
     }
 }
 
@@ -665,6 +672,31 @@ fn without_around(words: &[String]) -> Vec<&str> {
 /// Whether a text only says that the answer is still to come, or that there is none: "TBC", "to be agreed", "n/a".
 pub fn is_put_off(text: &str) -> bool {
     is_open(&folded(text))
+}
+
+/// How a row leaves something unsaid, between the row and what it does not say: "does not say", or "says only “TBC”
+/// for". `None` where it is said.
+pub fn how_unsaid(answer: &Answer<Text>) -> Option<String> {
+    let text = answer.text().trim();
+    match () {
+        () if answer.is_blank() => Some("does not say".into()),
+        () if is_put_off(text) => Some(format!("says only “{text}” for")),
+        () => None,
+    }
+}
+
+/// Whether a name is that of an office or an agency, and of nobody in particular: "School", "HV", "Health visitor".
+pub fn is_office(name: &str) -> bool {
+    let words = folded(name);
+    let known = |word: &String| WORK.contains(&word.as_str()) || SCHOOL.contains(&word.as_str());
+    !words.is_empty()
+        && (Office::recognise(name).is_some() || words.iter().any(known) || is_abbreviated(name))
+}
+
+/// Whether a text is a single word in capitals, as offices and agencies are shortened: "HV", "CAMHS".
+fn is_abbreviated(text: &str) -> bool {
+    let text = text.trim();
+    (2..=6).contains(&text.len()) && text.chars().all(|c| c.is_ascii_uppercase())
 }
 
 /// Whether a text names a group and nobody in particular: "all", "the core group".

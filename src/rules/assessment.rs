@@ -14,6 +14,7 @@ pub(super) const CHECKS: &[&dyn Check] = &[
     &PLAN_ASSESSMENT_DATES,
     &PLAN_ASSESSMENT_TIMESCALE,
     &PLAN_INTERIM,
+    &PLAN_INTERIM_KIND,
     &PLAN_ASSESSMENT_FIRST,
     &PLAN_ASSESSMENT_OUTCOME,
     &PLAN_AFTER_ASSESSMENT,
@@ -21,10 +22,6 @@ pub(super) const CHECKS: &[&dyn Check] = &[
     &PLAN_EARLY_HELP,
     &PLAN_EARLY_HELP_ENDED,
 ];
-
-fn is_interim(case: &Case) -> bool {
-    case.record.plan.interim.is(true) || case.record.plan.kind.is(PlanKind::Interim)
-}
 
 const PLAN_ASSESSMENT: Rule<Asked> = Rule {
     id: "plan-assessment",
@@ -37,7 +34,11 @@ const PLAN_ASSESSMENT: Rule<Asked> = Rule {
 };
 
 fn plan_assessment(_: &Asked, case: &Case, found: &mut Found) {
-    if case.record.assessment.completed_on.is_blank() && !is_interim(case) && !case.is_brief_intervention() {
+    if case.record.assessment.completed_on.is_blank()
+        && !case.is_interim()
+        && case.has_begun_plan()
+        && !case.is_brief_intervention()
+    {
         let field = field!(assessment.completed_on);
         if case.procedure.plan.interim.get().is_some() {
             let message = "Date the assessment was completed is missing, and the plan is not an interim one";
@@ -104,9 +105,13 @@ fn plan_assessment_timescale(_: &Asked, case: &Case, found: &mut Found) {
     let social_worker = Person::new(&social_worker.person, &social_worker.name);
     let field = field!(assessment.timescale_agreed_by);
     if assessment.timescale_agreed_by.is_blank() {
-        found.at(field, "Who agreed the timescale is missing for the assessment").at_most(gravest);
+        found
+            .at(field, "The record does not say who agreed the timescale of the assessment")
+            .at_most(gravest);
     } else if Person::called(&assessment.timescale_agreed_by).is(social_worker) {
-        found.at(field, "Who agreed the timescale of the assessment is the social worker").at_most(gravest);
+        found
+            .at(field, "The social worker agreed the timescale of the assessment, and not the manager")
+            .at_most(gravest);
     } else if assessment.due_on.is_blank() {
         let severity = gravest.min(Severity::Warning);
         found.at(field!(assessment.due_on), "Date the assessment is due is missing").at_most(severity);
@@ -130,14 +135,31 @@ fn plan_interim(_: &Asked, case: &Case, found: &mut Found) {
     else {
         return;
     };
-    if drawn_up_on < completed_on && !is_interim(case) {
+    if drawn_up_on < completed_on && !case.is_interim() {
         let message =
             "The plan was drawn up before the assessment was completed, and is not marked as an interim plan";
         found.at(field!(plan.interim), message);
-    } else if drawn_up_on > completed_on && is_interim(case) {
+    } else if drawn_up_on > completed_on && case.is_interim() && !plan.interim.is(false) {
         let message = "Interim plan is chosen, and the assessment was complete when the plan was drawn up";
         let field = if plan.interim.is(true) { field!(plan.interim) } else { field!(plan.kind) };
         found.at(field, message).at_most(Severity::Warning);
+    }
+}
+
+const PLAN_INTERIM_KIND: Rule<Asked> = Rule {
+    id: "plan-interim-kind",
+    severity: Severity::Warning,
+    stage: Stage::Draft,
+    title: "The kind of plan and the answer to whether it is an interim plan agree",
+    remedy: "Choose another kind of plan, or answer that it is an interim plan.",
+    term: |procedure| procedure.plan.interim.get(),
+    check: plan_interim_kind,
+};
+
+fn plan_interim_kind(_: &Asked, case: &Case, found: &mut Found) {
+    let plan = &case.record.plan;
+    if plan.kind.is(PlanKind::Interim) && plan.interim.is(false) {
+        found.at(field!(plan.interim), "Kind of plan is interim, and Interim plan is answered with no");
     }
 }
 
@@ -300,16 +322,16 @@ fn plan_early_help(_: &Asked, case: &Case, found: &mut Found) {
     }
     let decided_on = case.record.assessment.completed_on.get();
     if facts.early_help_plan_started_on.get().is_some_and(|day| ended_on < day) {
-        found.at(field, "Early help plan ended on is before the day it started").at_most(Severity::Warning);
+        found.at(field, "The early help plan ended before the day it started").at_most(Severity::Warning);
     } else if decided_on.is_some_and(|day| ended_on < day) && started_on.is_none_or(|day| ended_on < day) {
-        found.at(field, "Early help plan ended on is before the assessment was completed");
+        found.at(field, "The early help plan ended before the assessment was completed");
     } else if started_on.is_some_and(|day| ended_on < day) {
         found
-            .at(field, "Early help plan ended on is before the day the plan started")
+            .at(field, "The early help plan ended before the day the plan started")
             .at_most(Severity::Warning);
     } else if started_on.max(decided_on).is_some_and(|day| ended_on > day) && started_on.is_some() {
         found
-            .at(field, "Early help plan ended on is after the plan had taken its place")
+            .at(field, "The early help plan ended after the plan had taken its place")
             .at_most(Severity::Warning);
     }
 }
@@ -336,6 +358,9 @@ fn plan_early_help_ended(_: &Asked, case: &Case, found: &mut Found) {
         && facts.early_help_plan_ended_on.is_blank()
         && before.is_some_and(|(early, plan)| early < plan)
     {
-        found.at(field!(case.early_help_plan_ended_on), "Early help plan ended on is missing");
+        found.at(
+            field!(case.early_help_plan_ended_on),
+            "The day on which the early help plan ended is missing",
+        );
     }
 }

@@ -47,10 +47,7 @@ const PLAN_HELD: Rule<Asked> = Rule {
 };
 
 fn plan_held(_: &Asked, case: &Case, found: &mut Found) {
-    let opened = !case.record.case.referred_on.is_blank()
-        || !case.record.case.responsibility_accepted_on.is_blank()
-        || !case.held_meetings().is_empty();
-    if opened && !case.has_plan() && !case.is_brief_intervention() && !case.is_closed() {
+    if case.is_opened() && !case.has_plan() && !case.is_brief_intervention() && !case.is_closed() {
         found.at(field!(plan.kind), "The case is open and there is no plan");
     }
 }
@@ -84,7 +81,7 @@ const PLAN_KIND_KNOWN: Rule<Vec<PlanKind>> = Rule {
 
 fn plan_kind_known(kinds: &[PlanKind], case: &Case, found: &mut Found) {
     if case.record.plan.kind.get().is_some_and(|kind| !kinds.contains(&kind)) {
-        found.at(field!(plan.kind), "Kind of plan is one that this procedure does not have");
+        found.at(field!(plan.kind), "Kind of plan is not one that this procedure has");
     }
 }
 
@@ -135,7 +132,10 @@ fn plan_beside_protection(_: &Asked, case: &Case, found: &mut Found) {
     if kind.is(PlanKind::ChildProtection) {
         if !covers_protection {
             found
-                .at(field!(plan.kind), "Kind of plan is child protection, which this procedure is not for")
+                .at(
+                    field!(plan.kind),
+                    "Kind of plan is child protection, and this procedure is not for child protection plans",
+                )
                 .remedy("Follow the procedure for child protection plans, or choose another kind of plan.");
         }
         return;
@@ -144,7 +144,10 @@ fn plan_beside_protection(_: &Asked, case: &Case, found: &mut Found) {
         || case.plan_meetings().any(|(_, meeting)| meeting.held_on.get().is_some_and(|day| day > case.today));
     let own = !kind.is_blank() || (!covers_protection && (case.has_plan() || ahead()));
     if own && has_child_protection_plan(case) && !case.is_closed() {
-        found.at(field!(plan.kind), "Kind of plan is another while a child protection plan is in force");
+        found.at(
+            field!(plan.kind),
+            "A child protection plan is in force, and the kind of this plan is another",
+        );
     }
 }
 
@@ -276,6 +279,11 @@ impl<'a> Children<'a> {
         }
         self.rows.iter().copied().filter(|(index, _)| !covered.contains(index)).collect()
     }
+
+    /// Whether no row says which of several children it is about. One row may be about all of them.
+    fn are_never_chosen<'r>(&self, mut rows: impl Iterator<Item = &'r Answer<Text>> + Clone) -> bool {
+        self.rows.len() > 1 && rows.clone().count() > 1 && rows.all(Answer::is_blank)
+    }
 }
 
 /// A child by name, or by number where there is none.
@@ -297,7 +305,7 @@ const PLAN_NEEDS: Rule<Asked> = Rule {
 };
 
 fn plan_needs(_: &Asked, case: &Case, found: &mut Found) {
-    if case.is_brief_intervention() {
+    if !case.asks_for_plan() {
         return;
     }
     let needs = &case.record.plan.needs;
@@ -305,15 +313,24 @@ fn plan_needs(_: &Asked, case: &Case, found: &mut Found) {
     if told.peek().is_none() {
         found.at(field!(plan.needs), "There is no need on the plan");
     } else {
-        for (index, child) in Children::of(case).left_out(told.map(|(_, need)| &need.child)) {
+        let children = Children::of(case);
+        for (index, child) in children.left_out(told.clone().map(|(_, need)| &need.child)) {
+            found.at(
+                field!(plan.needs),
+                format!("The plan does not say what {} needs", name_of(index, child)),
+            );
+        }
+        if children.are_never_chosen(told.map(|(_, need)| &need.child)) {
             found
-                .at(field!(plan.needs), format!("There is no need of {} on the plan", name_of(index, child)));
+                .at(field!(plan.needs), "No need says which child it is about")
+                .at_most(Severity::Advice)
+                .remedy("Choose the child at each need, so that it shows that no child is left out.");
         }
     }
     for (i, need) in needs.rows() {
         if need.text.is_blank() && !(need.services.is_blank() && need.progress.is_blank()) {
             found
-                .at(field!(plan.needs[i].text), format!("Need is missing in row {}", i + 1))
+                .at(field!(plan.needs[i].text), format!("Need {} does not say what the child needs", i + 1))
                 .remedy("Say what the child needs, or take the row away.");
         }
     }
@@ -335,7 +352,7 @@ fn need_child(_: &Asked, case: &Case, found: &mut Found) {
         if matches!(children.meant(&need.child), Whose::Astray) {
             found.at(
                 field!(plan.needs[i].child),
-                format!("Child (need {}) is not among the children of the plan", i + 1),
+                format!("The child of need {} is not among the children of the plan", i + 1),
             );
         }
     }
@@ -352,7 +369,7 @@ const PLAN_OUTCOMES: Rule<Asked> = Rule {
 };
 
 fn plan_outcomes(_: &Asked, case: &Case, found: &mut Found) {
-    if case.is_brief_intervention() {
+    if !case.asks_for_plan() {
         return;
     }
     let outcomes = &case.record.plan.outcomes;
@@ -360,18 +377,28 @@ fn plan_outcomes(_: &Asked, case: &Case, found: &mut Found) {
     if told.peek().is_none() {
         found.at(field!(plan.outcomes), "There is no outcome on the plan");
     } else if case.procedure.plan.outcome_for_each_child.get().is_some() {
-        for (index, child) in Children::of(case).left_out(told.map(|(_, outcome)| &outcome.child)) {
+        let children = Children::of(case);
+        for (index, child) in children.left_out(told.clone().map(|(_, outcome)| &outcome.child)) {
             found.at(
                 field!(plan.outcomes),
                 format!("There is no outcome for {} on the plan", name_of(index, child)),
             );
+        }
+        if children.are_never_chosen(told.map(|(_, outcome)| &outcome.child)) {
+            found
+                .at(field!(plan.outcomes), "No outcome says which child it is for")
+                .at_most(Severity::Advice)
+                .remedy("Choose the child at each outcome, so that it shows that no child is left out.");
         }
     }
     for (i, outcome) in outcomes.rows() {
         let other = [&outcome.need, &outcome.progress, &outcome.result];
         if outcome.text.is_blank() && other.iter().any(|answer| !answer.is_blank()) {
             found
-                .at(field!(plan.outcomes[i].text), format!("Outcome is missing in row {}", i + 1))
+                .at(
+                    field!(plan.outcomes[i].text),
+                    format!("Outcome {} does not say what will be different for the child", i + 1),
+                )
                 .remedy("Say what will be different for the child, or take the row away.");
         }
     }
@@ -391,7 +418,7 @@ fn outcome_child(_: &Asked, case: &Case, found: &mut Found) {
     let children = Children::of(case);
     for (i, outcome) in case.record.plan.outcomes.rows() {
         if matches!(children.meant(&outcome.child), Whose::Astray) {
-            let message = format!("Child (outcome {}) is not among the children of the plan", i + 1);
+            let message = format!("The child of outcome {} is not among the children of the plan", i + 1);
             found.at(field!(plan.outcomes[i].child), message);
         }
     }
@@ -407,7 +434,8 @@ const PLAN_SAFETY: Rule<Asked> = Rule {
     remedy: "Say what keeps the child safe, day and night, and who sees to it.",
     term: |procedure| procedure.plan.safety_plan.get(),
     check: |_, case, found| {
-        text_there(case, &case.record.plan.safety_plan, "Safety plan", field!(plan.safety_plan), found);
+        let missing = "Safety plan is missing";
+        text_there(case, &case.record.plan.safety_plan, missing, field!(plan.safety_plan), found);
     },
 };
 
@@ -419,7 +447,8 @@ const PLAN_CONTINGENCY: Rule<Asked> = Rule {
     remedy: "Say what would show that the plan does not work, and who then does what.",
     term: |procedure| procedure.plan.contingency.get(),
     check: |_, case, found| {
-        text_there(case, &case.record.plan.contingency, "Contingency plan", field!(plan.contingency), found);
+        let missing = "Contingency plan is missing";
+        text_there(case, &case.record.plan.contingency, missing, field!(plan.contingency), found);
     },
 };
 
@@ -431,18 +460,18 @@ const PLAN_CONSEQUENCES: Rule<Asked> = Rule {
     remedy: "Say what may follow, in words that the family would use.",
     term: |procedure| procedure.plan.consequences.get(),
     check: |_, case, found| {
-        let label = "What happens if the plan is not followed";
-        text_there(case, &case.record.plan.consequences, label, field!(plan.consequences), found);
+        let missing = "The plan does not say what happens if the plan is not followed";
+        text_there(case, &case.record.plan.consequences, missing, field!(plan.consequences), found);
     },
 };
 
 /// A text that every plan has to hold: it is there, and says more than that it is to come.
-fn text_there(case: &Case, text: &Answer<Text>, label: &str, field: Field, found: &mut Found) {
-    if case.is_brief_intervention() {
+fn text_there(case: &Case, text: &Answer<Text>, missing: &str, field: Field, found: &mut Found) {
+    if !case.asks_for_plan() {
     } else if text.is_blank() {
-        found.at(field, format!("{label} is missing"));
+        found.at(field, missing);
     } else if cast::is_put_off(text.text()) {
-        found.at(field, format!("{label} is still open"));
+        found.at(field, format!("{missing}: it says only “{}”", text.text().trim()));
     }
 }
 
@@ -461,7 +490,8 @@ fn plan_wider_family(_: &Asked, case: &Case, found: &mut Found) {
     // "None" may be the answer here.
     let none = ["none", "nobody", "no one"].contains(&folded(wider_family.text()).join(" ").as_str());
     if !none {
-        text_there(case, wider_family, "Wider family and friends", field!(plan.wider_family), found);
+        let missing = "The part of wider family and friends is missing";
+        text_there(case, wider_family, missing, field!(plan.wider_family), found);
     }
 }
 
@@ -470,7 +500,7 @@ fn plan_wider_family(_: &Asked, case: &Case, found: &mut Found) {
 /// The children who are born, as far as is known.
 fn born<'a>(case: &Case<'a>) -> impl Iterator<Item = Row<'a, Child>> {
     let today = case.today;
-    let asked = !case.is_brief_intervention();
+    let asked = case.asks_for_plan();
     case.record.children.rows().filter(move |(_, child)| {
         asked
             && match child.date_of_birth.get() {
@@ -491,15 +521,20 @@ const CHILD_VIEWS: Rule<Asked> = Rule {
 };
 
 fn child_views(_: &Asked, case: &Case, found: &mut Found) {
-    if case.record.children.is_empty() && !case.is_brief_intervention() {
+    if case.record.children.is_empty() && case.asks_for_plan() {
         found
             .at(field!(children), "There is no child on the plan")
             .remedy("Add each child, with what the child thinks, wants and feels.");
     }
     for (i, child) in born(case) {
         let number = i + 1;
-        if child.views.text.is_blank() || cast::is_put_off(child.views.text.text()) {
-            let message = format!("Child's views, wishes and feelings are missing for child {number}");
+        let text = &child.views.text;
+        if text.is_blank() || cast::is_put_off(text.text()) {
+            let missing = format!("Views, wishes and feelings of child {number} are missing");
+            let message = match text.text().trim() {
+                only if !text.is_blank() => format!("{missing}: it says only “{only}”"),
+                _ => missing,
+            };
             let finding = found.at(field!(children[i].views.text), message);
             // A child may choose not to say; then the record holds why.
             let participation = &child.participation;
@@ -510,11 +545,14 @@ fn child_views(_: &Asked, case: &Case, found: &mut Found) {
             }
             continue;
         }
+        if speaks_alone(case, child) {
+            continue;
+        }
         if child.views.gathered_by.is_blank() {
             found
                 .at(
                     field!(children[i].views.gathered_by),
-                    format!("Who found out the child's views is missing for child {number}"),
+                    format!("The plan does not say who found out the views of child {number}"),
                 )
                 .at_most(Severity::Warning)
                 .remedy("Enter who spoke with the child or observed the child.");
@@ -523,12 +561,33 @@ fn child_views(_: &Asked, case: &Case, found: &mut Found) {
             found
                 .at(
                     field!(children[i].views.method),
-                    format!("How the child's views were found out is missing for child {number}"),
+                    format!("The plan does not say how the views of child {number} were found out"),
                 )
                 .at_most(Severity::Warning)
                 .remedy("Say how you found out: a talk, a drawing, a tool, what you observed.");
         }
     }
+}
+
+/// Whether a young person came to the meeting, where nobody else has to find out what they think.
+fn speaks_alone(case: &Case, child: &Child) -> bool {
+    let from = case.procedure.attendance.young_person_invited_from.get().map(|cited| cited.value.0);
+    let old_enough = from.zip(case.age(child, case.today)).is_some_and(|(from, age)| age >= from);
+    let person = Person::new(&child.person, &child.name);
+    let meetings = case.held_meetings();
+    let mut invitees = meetings.iter().flat_map(|(_, meeting)| meeting.invitees.rows());
+    old_enough
+        && invitees.any(|(_, invitee)| {
+            invitee.attended.is(true) && Person::new(&invitee.person, &invitee.name).is(person)
+        })
+}
+
+/// Whether the child chose not to say.
+fn has_declined(child: &Child) -> bool {
+    let words = folded(child.views.text.text());
+    let has = |stems: &[&str]| words.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
+    let in_words = has(&["declin", "refus"]) && has(&["view", "speak", "talk", "say", "share", "feeling"]);
+    in_words || child.participation.form.is(TakingPart::None)
 }
 
 const CHILD_LIVED_EXPERIENCE: Rule<Asked> = Rule {
@@ -544,7 +603,7 @@ const CHILD_LIVED_EXPERIENCE: Rule<Asked> = Rule {
 fn child_lived_experience(_: &Asked, case: &Case, found: &mut Found) {
     for (i, child) in born(case) {
         if child.views.lived_experience.is_blank() {
-            let message = format!("What life is like for the child is missing for child {}", i + 1);
+            let message = format!("The plan does not say what life is like for child {}", i + 1);
             found.at(field!(children[i].views.lived_experience), message);
         }
     }
@@ -567,8 +626,13 @@ fn child_influence(_: &Asked, case: &Case, found: &mut Found) {
         let told = case.procedure.plan.child_views.get().is_some();
         let known = !told || !views.text.is_blank() || !views.lived_experience.is_blank();
         if known && views.influence_on_plan.is_blank() {
-            let message = format!("How the child's views shaped the plan is missing for child {}", i + 1);
-            found.at(field!(children[i].views.influence_on_plan), message);
+            let message = format!("The plan does not say how the views of child {} shaped it", i + 1);
+            let finding = found.at(field!(children[i].views.influence_on_plan), message);
+            if has_declined(child) {
+                finding
+                    .at_most(Severity::Warning)
+                    .remedy("Say how the plan takes account of what is known of the child in other ways.");
+            }
         }
     }
 }

@@ -341,7 +341,7 @@ const PLAN_INTERIM_PARENTS: Prompt = Prompt {
     section: Section::Plan,
     question: "Was the interim plan drawn up together with the parents?",
     stage: Stage::Circulate,
-    when: |case| case.record.plan.interim.is(true),
+    when: |case| case.is_interim(),
     since: for_good,
 };
 

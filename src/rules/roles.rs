@@ -8,7 +8,7 @@ use crate::finding::{Found, Severity, Stage};
 use crate::office::Office;
 use crate::people::{Person, Same, folded};
 use crate::procedure::{Asked, Limit};
-use crate::record::{InviteeRole, LeadProfessional, PlanKind, Role, RoleKind, Team};
+use crate::record::{InviteeRole, LeadProfessional, Meeting, PlanKind, Role, RoleKind, Team};
 use crate::rule::{Check, Rule};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
@@ -40,14 +40,16 @@ const PLAN_LEAD_PROFESSIONAL: Rule<Asked> = Rule {
 
 fn plan_lead_professional(_: &Asked, case: &Case, found: &mut Found) {
     let lead = &case.record.plan.lead_professional;
-    if case.is_brief_intervention() {
+    if !case.asks_for_plan() {
         return;
     }
     let field = field!(plan.lead_professional.name);
     if lead.name.is_blank() && lead.person.is_blank() {
         found.at(field, "Lead professional's name is missing");
     } else if cast::is_put_off(lead.name.text()) {
-        found.at(field, "Lead professional's name is still open");
+        let message =
+            format!("Lead professional's name is missing: it says only “{}”", lead.name.text().trim());
+        found.at(field, message);
     } else if cast::is_nobody_in_particular(lead.name.text()) {
         found.at(field, "Lead professional's name is that of a group, and of nobody in particular");
     } else if lead.role.is_blank() {
@@ -125,7 +127,7 @@ fn plan_lead_social_worker(_: &Asked, case: &Case, found: &mut Found) {
     if office.is_some_and(|office| office.is_social_worker() || office.is_manager()) {
         if !social_worker.is_nobody() {
             found
-                .at(field, "Lead professional is another than the social worker of the case")
+                .at(field, "Lead professional and social worker of the case are two people")
                 .at_most(Severity::Warning)
                 .remedy("Check which of the two holds the case.");
         }
@@ -200,7 +202,7 @@ fn plan_visits_stated(_: &Asked, case: &Case, found: &mut Found) {
     if lead.visit_every.is_blank() && !in_words && !by_role() && case.has_plan() {
         found.at(
             field!(plan.lead_professional.visit_every),
-            "How often the lead professional visits is missing",
+            "The plan does not say how often the lead professional visits",
         );
     }
 }
@@ -227,7 +229,8 @@ fn plan_visits_usual(usual: &Limit, case: &Case, found: &mut Found) {
         case.procedure.plan.visits_longest.get().is_some_and(|longest| longest.value.is_exceeded_by(every));
     let told = found.leaves_room() && !lead.reason_visit_interval.is_blank();
     if usual.is_exceeded_by(every) && !too_long && !told {
-        let message = format!("How often the lead professional visits is longer than the usual {}", usual.0);
+        let message =
+            format!("The lead professional visits less often than every {}, which is usual", usual.0);
         found.at(field!(plan.lead_professional.visit_every), message);
     }
 }
@@ -247,7 +250,7 @@ fn plan_visits_longest(longest: &Limit, case: &Case, found: &mut Found) {
         && case.procedure.visits.every_disability_team.get().is_some();
     let Some(every) = case.record.plan.lead_professional.visit_every.get() else { return };
     if longest.is_exceeded_by(every) && !own_interval && !case.is_closed() {
-        let message = format!("How often the lead professional visits is longer than {}", longest.0);
+        let message = format!("The lead professional visits less often than every {}", longest.0);
         found.at(field!(plan.lead_professional.visit_every), message);
     }
 }
@@ -317,7 +320,8 @@ const PLAN_ROLES: Rule<Asked> = Rule {
 fn plan_roles(_: &Asked, case: &Case, found: &mut Found) {
     for (i, role) in roles(case).filter(|(_, role)| !is_family(role)) {
         let named = !Person::new(&role.person, &role.name).is_nobody();
-        if role.role.is_blank() && named {
+        // A row may name no more than the office or the agency.
+        if role.role.is_blank() && named && !cast::is_office(role.name.text()) {
             found
                 .at(field!(plan.roles[i].role), format!("Role is missing in row {} of the roles", i + 1))
                 .remedy("Enter the role of this person.");
@@ -334,7 +338,8 @@ fn plan_roles(_: &Asked, case: &Case, found: &mut Found) {
             .remedy("Add each professional who takes part, with role and responsibilities.");
         return;
     }
-    for person in missing {
+    // Who came to hear that the work ends has no part in it any more.
+    for person in missing.into_iter().filter(|_| !case.is_closing()) {
         found
             .at(
                 field!(plan.roles),
@@ -345,10 +350,25 @@ fn plan_roles(_: &Asked, case: &Case, found: &mut Found) {
     }
 }
 
-/// Professionals who came to the latest meeting and are neither in the roles nor holding the case.
+/// The meeting that the plan came from: the one it names, else the latest by the day of the plan. Who came to a later
+/// one only is not looked for in the plan.
+fn meeting_of_plan<'a>(case: &Case<'a>) -> Option<Row<'a, Meeting>> {
+    let plan = &case.record.plan;
+    let mut held = case.held_meetings();
+    let named = plan.meeting.text().trim();
+    if let Some(row) = held.iter().find(|(_, meeting)| !named.is_empty() && meeting.id.text().trim() == named)
+    {
+        return Some(*row);
+    }
+    let by = plan.drawn_up_on.get().max(plan.updated_on.get());
+    held.retain(|(_, meeting)| by.is_none_or(|by| meeting.held_on.get().is_some_and(|day| day <= by)));
+    held.pop()
+}
+
+/// Professionals who came to the meeting of the plan and are neither in the roles nor holding the case.
 fn without_role<'a>(case: &Case<'a>) -> Vec<Person<'a>> {
     let (facts, plan) = (&case.record.case, &case.record.plan);
-    let Some((_, meeting)) = case.held_meetings().pop() else { return Vec::new() };
+    let Some((_, meeting)) = meeting_of_plan(case) else { return Vec::new() };
     let known: Vec<Person> = [
         Person::new(&facts.social_worker.person, &facts.social_worker.name),
         Person::called(&facts.social_worker.supervisor),
@@ -426,7 +446,13 @@ const PLAN_CONTACT_KIND: Rule<Asked> = Rule {
     term: |procedure| procedure.plan.contact_kind.get(),
     check: |_, case, found| {
         let field = |i: usize| field!(plan.roles[i].contact_kind);
-        each_or_all(case, |role| role.contact_kind.is_blank(), "Kind of contact", field, found);
+        each_or_all(
+            case,
+            |role| role.contact_kind.is_blank(),
+            "what kind of contact they have",
+            field,
+            found,
+        );
     },
 };
 
@@ -441,7 +467,7 @@ const PLAN_CONTACT_EVERY: Rule<Asked> = Rule {
         let field = |i: usize| field!(plan.roles[i].contact_every);
         let missing =
             |role: &Role| role.contact_every.is_blank() && !cast::is_put_off(role.contact_kind.text());
-        each_or_all(case, missing, "How often they are in contact", field, found);
+        each_or_all(case, missing, "how often they are in contact", field, found);
     },
 };
 
@@ -449,7 +475,7 @@ const PLAN_CONTACT_EVERY: Rule<Asked> = Rule {
 fn each_or_all(
     case: &Case,
     missing: impl Fn(&Role) -> bool,
-    label: &str,
+    what: &str,
     field: impl Fn(usize) -> Field,
     found: &mut Found,
 ) {
@@ -457,11 +483,11 @@ fn each_or_all(
         professionals(case).filter(|(_, role)| missing(role)).map(|(index, _)| index).collect();
     match lacking[..] {
         [first, _, ..] if lacking.len() == professionals(case).count() => {
-            found.at(field(first), format!("{label} is missing for every professional of the roles"));
+            found.at(field(first), format!("No row of the professionals says {what}"));
         }
         _ => {
             for i in lacking {
-                found.at(field(i), format!("{label} is missing in row {} of the roles", i + 1));
+                found.at(field(i), format!("Row {} of the roles does not say {what}", i + 1));
             }
         }
     }

@@ -183,12 +183,14 @@ fn service_for_child(_: &Asked, case: &Case, found: &mut Found) {
         {
             found.at(
                 field,
-                format!("Outcome the service serves (service {row}) is not among the outcomes of the plan"),
+                format!("The outcome that service {row} serves is not among the outcomes of the plan"),
             );
         } else if service.outcome.is_blank() && (service.need.is_blank() || needs.is_empty()) {
             found.at(
                 field,
-                format!("Outcome the service serves is missing for service {row}, which is for a parent"),
+                format!(
+                    "Service {row} is for a parent, and does not say which outcome for the child it serves"
+                ),
             );
         }
     }
@@ -230,7 +232,7 @@ const PLAN_SERVICE_ACTION: Rule<Asked> = Rule {
 };
 
 fn plan_service_action(_: &Asked, case: &Case, found: &mut Found) {
-    if case.is_brief_intervention() || services(case).next().is_some() {
+    if !case.asks_for_plan() || services(case).next().is_some() {
         return;
     }
     let plan = &case.record.plan;

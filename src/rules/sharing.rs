@@ -254,7 +254,7 @@ fn report_excluded(
 
 /// The rows that show copies of the latest version. A row for an earlier version is history.
 fn copies<'a>(case: &Case<'a>) -> impl Iterator<Item = Row<'a, Recipient>> + use<'a> {
-    let version = &case.record.plan.version;
+    let version = case.latest_version();
     case.record.sharing.recipients.rows().filter(move |(_, recipient)| {
         recipient.version.is_blank() || version.is_blank() || recipient.version.is_version(version)
     })

@@ -106,21 +106,21 @@ const SHARING_SIGNED_VERSION: Rule<Asked> = Rule {
 };
 
 fn sharing_signed_version(_: &Asked, case: &Case, found: &mut Found) {
-    let plan = &case.record.plan;
+    let (plan, latest) = (&case.record.plan, case.latest_version());
     // The sheets of earlier versions may be kept above that of the latest: for whoever signed that, they are history.
     let mut signed_latest = Distinct::default();
     for (_, signature) in plan.signatures.rows() {
-        if !plan.version.is_blank() && signature.version.is_version(&plan.version) {
+        if !latest.is_blank() && signature.version.is_version(latest) {
             signed_latest.add(Person::new(&signature.person, &signature.name));
         }
     }
     for (i, signature) in plan.signatures.rows() {
         let Some(signed_on) = signature.signed_on.get() else { continue };
-        let is_latest = signature.version.is_version(&plan.version);
+        let is_latest = signature.version.is_version(latest);
         if !is_latest && signed_latest.has(Person::new(&signature.person, &signature.name)) {
             continue;
         }
-        if !signature.version.is_blank() && !plan.version.is_blank() && !is_latest {
+        if !signature.version.is_blank() && !latest.is_blank() && !is_latest {
             let message = format!("Signature {} is under another version than the latest", i + 1);
             found.at(field!(plan.signatures[i].version), message);
         } else if plan.drawn_up_on.get().is_some_and(|drawn_up_on| signed_on < drawn_up_on) {

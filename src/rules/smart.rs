@@ -24,6 +24,7 @@ pub(super) const CHECKS: &[&dyn Check] = &[
     &ACTION_MEASURE,
     &ACTION_DUE,
     &ACTION_DUE_IN_PLAN,
+    &ACTION_NEW_DAY,
     &ACTION_RESOURCES,
     &ACTION_SCARCE,
     &OUTCOME_NEED,
@@ -78,7 +79,7 @@ const ACTION_RECORDED: Rule<Asked> = Rule {
 fn action_recorded(_: &Asked, case: &Case, found: &mut Found) {
     let plan = &case.record.plan;
     // Where there are outcomes, the rule about them says that nothing is done towards them.
-    if actions(&plan.actions).next().is_none() && plan.outcomes.is_empty() && !case.is_brief_intervention() {
+    if actions(&plan.actions).next().is_none() && plan.outcomes.is_empty() && case.asks_for_plan() {
         found.at(field!(plan.actions), "There is no action on the plan");
     }
 }
@@ -95,14 +96,11 @@ const ACTION_WHAT: Rule<Asked> = Rule {
 
 fn action_what(_: &Asked, case: &Case, found: &mut Found) {
     for (i, action) in wanted(case) {
-        let how = match () {
-            () if action.what.is_blank() => "missing",
-            () if cast::is_put_off(action.what.text()) => "still open",
-            () => continue,
-        };
-        found
-            .at(field!(plan.actions[i].what), format!("What will be done is {how} for action {}", i + 1))
-            .letter(Letter::S);
+        if let Some(how) = cast::how_unsaid(&action.what) {
+            found
+                .at(field!(plan.actions[i].what), format!("Action {} {how} what will be done", i + 1))
+                .letter(Letter::S);
+        }
     }
 }
 
@@ -124,27 +122,25 @@ fn action_who(_: &Naming, case: &Case, found: &mut Found) {
         let field = field!(plan.actions[i].who);
         if who.is_nobody() {
             if action.who.is_blank() {
-                found.at(field, format!("Who will do it is missing for action {number}")).letter(Letter::S);
+                found.at(field, format!("Action {number} does not say who will do it")).letter(Letter::S);
             }
             continue;
         }
         match cast.means(who) {
             Means::Somebody | Means::Stranger => {}
             Means::Open => {
-                found
-                    .at(field, format!("Who will do it is still open for action {number}"))
-                    .letter(Letter::S);
+                let how = cast::how_unsaid(&action.who).unwrap_or("leaves open".into());
+                found.at(field, format!("Action {number} {how} who will do it")).letter(Letter::S);
             }
             Means::Group => {
-                let message =
-                    format!("Who will do it names a group, and nobody in particular, for action {number}");
+                let message = format!("Action {number} names a group, and nobody in particular, to do it");
                 found
                     .at(field, message)
                     .letter(Letter::S)
                     .remedy("Name the person or the role that will see to it, even where others help.");
             }
             Means::Partly => {
-                let message = format!("Who will do it is left open in part for action {number}");
+                let message = format!("Action {number} leaves open in part who will do it");
                 found
                     .at(field, message)
                     .at_most(Severity::Warning)
@@ -175,7 +171,7 @@ fn action_who_named(naming: &Naming, case: &Case, found: &mut Found) {
         // A group and an open answer are told by the rule before this one.
         let meant = !who.is_nobody() && matches!(cast.means(who), Means::Somebody | Means::Stranger);
         if meant && !cast.is_named(who) {
-            let message = format!("Who will do it names a role, and no person, for action {}", i + 1);
+            let message = format!("Action {} names a role, and no person, to do it", i + 1);
             found.at(field!(plan.actions[i].who), message).letter(Letter::S);
         }
     }
@@ -198,8 +194,8 @@ fn action_who_known(_: &Naming, case: &Case, found: &mut Found) {
     }
     for (i, action) in wanted(case) {
         let who = Person::new(&action.person, &action.who);
-        if !who.is_nobody() && cast.means(who) == Means::Stranger {
-            let message = format!("Who will do it (action {}) is nobody whom the plan names", i + 1);
+        if !who.is_nobody() && cast.means(who) == Means::Stranger && !cast.may_be_parent(who) {
+            let message = format!("Whoever will do action {} is not named anywhere else in the plan", i + 1);
             found.at(field!(plan.actions[i].who), message).letter(Letter::S);
         }
     }
@@ -240,14 +236,10 @@ fn action_measure(measured: &Measured, case: &Case, found: &mut Found) {
     for (i, action) in wanted(case) {
         let outcomes = led(action);
         let elsewhere = !outcomes.is_empty() && outcomes.iter().all(|outcome| known.contains(outcome));
-        let how = match () {
-            () if elsewhere => continue,
-            () if action.measure.is_blank() => "missing",
-            () if cast::is_put_off(action.measure.text()) => "still open",
-            () => continue,
-        };
-        let message = format!("How everyone will know it is done is {how} for action {}", i + 1);
-        found.at(field!(plan.actions[i].measure), message).letter(Letter::M);
+        if let Some(how) = cast::how_unsaid(&action.measure).filter(|_| !elsewhere) {
+            let message = format!("Action {} {how} how everyone will know it is done", i + 1);
+            found.at(field!(plan.actions[i].measure), message).letter(Letter::M);
+        }
     }
 }
 
@@ -267,7 +259,10 @@ fn action_due(_: &Asked, case: &Case, found: &mut Found) {
     for (i, action) in wanted(case) {
         if action.due_on.is_blank() {
             found
-                .at(field!(plan.actions[i].due_on), format!("By when is missing for action {}", i + 1))
+                .at(
+                    field!(plan.actions[i].due_on),
+                    format!("Action {} does not say by when it will be done", i + 1),
+                )
                 .letter(Letter::T);
         }
     }
@@ -290,16 +285,41 @@ fn action_due_in_plan(_: &Asked, case: &Case, found: &mut Found) {
         let Some(due) = action.due_on.get() else { continue };
         let field = field!(plan.actions[i].due_on);
         if plan.drawn_up_on.get().is_some_and(|drawn_up_on| due < drawn_up_on) && !earlier.holds(action) {
-            let message = format!("By when (action {}) is before the day the plan was drawn up", i + 1);
+            let message = format!("Action {} is due before the day the plan was drawn up", i + 1);
             found.at(field, message).letter(Letter::T);
         } else if plan.expected_end_on.get().is_some_and(|end| due > end) {
             found
-                .at(field, format!("By when (action {}) is after the expected end date of the plan", i + 1))
+                .at(field, format!("Action {} is due after the expected end date of the plan", i + 1))
                 .at_most(Severity::Warning)
                 .letter(Letter::T)
                 .remedy(
                     "Check the day and the expected end date, or say who goes on with it after the plan.",
                 );
+        }
+    }
+}
+
+const ACTION_NEW_DAY: Rule<Asked> = Rule {
+    id: "action-new-day",
+    severity: Severity::Warning,
+    stage: Stage::Circulate,
+    title: "An action that a new version carries on gets a new day",
+    remedy: "Agree a new day by which it will be done, or enter that it is done or no longer needed.",
+    term: |procedure| procedure.actions.timescale.get(),
+    check: action_new_day,
+};
+
+fn action_new_day(_: &Asked, case: &Case, found: &mut Found) {
+    let plan = &case.record.plan;
+    let Some(drawn_up_on) = plan.drawn_up_on.get() else { return };
+    let earlier = Carried::new(plan.earlier_versions.rows().flat_map(|(_, version)| version.actions.rows()));
+    for (i, action) in actions(&plan.actions).filter(|(_, action)| !is_settled(action)) {
+        let overdue = action.due_on.get().is_some_and(|due| due < drawn_up_on && due < case.today);
+        // One that says nothing of how far it came may be done.
+        if overdue && !says_nothing(action) && action.done_on.is_blank() && earlier.holds(action) {
+            let message =
+                format!("Action {} goes on, and its day is from before this version of the plan", i + 1);
+            found.at(field!(plan.actions[i].due_on), message).letter(Letter::T);
         }
     }
 }
@@ -352,11 +372,7 @@ fn action_resources(_: &Asked, case: &Case, found: &mut Found) {
                 && resource.decided_by.is_blank()
                 && !is_settled(action)
             {
-                let message = format!(
-                    "Who decides on the resource is missing for resource {} of action {}",
-                    r + 1,
-                    i + 1
-                );
+                let message = format!("Action {} does not say who decides on resource {}", i + 1, r + 1);
                 found
                     .at(field!(plan.actions[i].resources[r].decided_by), message)
                     .at_most(Severity::Advice)
@@ -387,10 +403,8 @@ fn action_scarce(_: &Asked, case: &Case, found: &mut Found) {
             };
             if resource.alternative.is_blank() {
                 let row = r + 1;
-                let message = format!(
-                    "Alternative to the resource is missing for resource {row} of action {}, which is {how}",
-                    i + 1
-                );
+                let message =
+                    format!("Action {} has no alternative to resource {row}, which is {how}", i + 1);
                 found.at(field!(plan.actions[i].resources[r].alternative), message).letter(Letter::A);
             }
         }
@@ -425,7 +439,7 @@ fn outcome_need(_: &Asked, case: &Case, found: &mut Found) {
         return;
     }
     for (i, _) in outcomes().filter(|(_, outcome)| outcome.need.is_blank()) {
-        let message = format!("Need it meets is missing for outcome {}", i + 1);
+        let message = format!("Outcome {} does not say which need it meets", i + 1);
         found.at(field!(plan.outcomes[i].need), message).letter(Letter::R);
     }
 }
@@ -445,7 +459,7 @@ fn outcomes_with_needs(procedure: &Procedure) -> Option<&Cited<Asked>> {
     let plan = &procedure.plan;
     plan.outcomes_from_needs
         .get()
-        .or(plan.actions_for_outcomes.get())
+        .or(plan.needs.get())
         .or(plan.services_for_needs.get())
         .or(plan.resources_for_outcomes.get())
 }
@@ -458,13 +472,13 @@ fn outcome_need_known(_: &Asked, case: &Case, found: &mut Found) {
     }
     for (i, outcome) in plan.outcomes.rows() {
         if !outcome.need.is_blank() && needs.follow(outcome.need.text()).astray {
-            let message = format!("Need it meets (outcome {}) is not among the needs of the plan", i + 1);
+            let message = format!("The need that outcome {} meets is not among the needs of the plan", i + 1);
             found.at(field!(plan.outcomes[i].need), message);
         }
     }
     for (i, service) in plan.services.rows() {
         if !service.need.is_blank() && needs.follow(service.need.text()).astray {
-            let message = format!("Need it meets (service {}) is not among the needs of the plan", i + 1);
+            let message = format!("The need that service {} meets is not among the needs of the plan", i + 1);
             found.at(field!(plan.services[i].need), message);
         }
     }
@@ -489,7 +503,7 @@ fn action_outcome_known(_: &Asked, case: &Case, found: &mut Found) {
     for (i, action) in wanted(case) {
         if !action.outcome.is_blank() && outcomes.follow(action.outcome.text()).astray {
             let message =
-                format!("Outcome it serves (action {}) is not among the outcomes of the plan", i + 1);
+                format!("The outcome that action {} serves is not among the outcomes of the plan", i + 1);
             found.at(field!(plan.actions[i].outcome), message);
         }
     }
@@ -613,7 +627,7 @@ fn action_outcome(_: &Asked, case: &Case, found: &mut Found) {
     }
     for (i, action) in wanted(case) {
         if action.outcome.is_blank() {
-            let message = format!("Outcome it serves is missing for action {}", i + 1);
+            let message = format!("Action {} does not say which outcome it serves", i + 1);
             found.at(field!(plan.actions[i].outcome), message);
         }
     }
@@ -635,10 +649,10 @@ fn action_done(_: &Asked, case: &Case, found: &mut Found) {
     for (i, action) in case.record.plan.actions.rows() {
         let Some(done_on) = action.done_on.get() else { continue };
         if done_on > case.today {
-            let message = format!("Date done (action {}) is in the future", i + 1);
+            let message = format!("Date done of action {} is in the future", i + 1);
             found.at(field!(plan.actions[i].done_on), message);
         } else if action.status.is(Progress::NotStarted) {
-            let message = format!("Progress (action {}) is not started, and there is a date done", i + 1);
+            let message = format!("Progress of action {} is “not started”, and there is a date done", i + 1);
             found.at(field!(plan.actions[i].status), message).at_most(Severity::Warning);
         }
     }
@@ -660,20 +674,20 @@ fn action_result(_: &Asked, case: &Case, found: &mut Found) {
         let number = i + 1;
         if action.status.is(Progress::Done) && action.done_on.is_blank() {
             found
-                .at(field!(plan.actions[i].done_on), format!("Date done is missing for action {number}"))
+                .at(field!(plan.actions[i].done_on), format!("Action {number} is done, and has no date done"))
                 .at_most(Severity::Warning)
                 .remedy("Enter the day on which it was done.");
         }
         let Some(due) = action.due_on.get().filter(|due| *due < case.today) else { continue };
         if says_nothing(action) {
-            let message = format!("Progress is missing for action {number}, which was due on {}", due.long());
+            let message = format!("Progress of action {number} is missing, and it was due on {}", due.long());
             found.at(field!(plan.actions[i].status), message);
         } else if action.status.is(Progress::NotStarted)
             && action.done_on.is_blank()
             && action.result.is_blank()
         {
             let message = format!(
-                "Result is missing for action {number}, which was due on {} and is not started",
+                "Action {number} was due on {} and is not started, and its result does not say why",
                 due.long()
             );
             found
@@ -687,7 +701,7 @@ fn action_result(_: &Asked, case: &Case, found: &mut Found) {
     let here = Carried::new(actions(&plan.actions));
     for (i, action) in actions(&before.actions) {
         if says_nothing(action) && !here.holds(action) {
-            let message = format!("Progress is missing for action {} of the version before", i + 1);
+            let message = format!("Progress of action {} of the version before is missing", i + 1);
             found.at(field!(plan.earlier_versions[v].actions[i].status), message);
         }
     }

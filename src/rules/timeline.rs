@@ -110,7 +110,7 @@ fn plan_review_points(_: &Asked, case: &Case, found: &mut Found) {
         found.at(field!(plan.review_points), "There is no review point on the plan");
     }
     for (i, _) in points.rows().filter(|(_, point)| point.on.is_blank()) {
-        let message = format!("Date of the review point is missing for review point {}", i + 1);
+        let message = format!("Review point {} has no date", i + 1);
         found.at(field!(plan.review_points[i].on), message);
     }
 }
@@ -130,11 +130,11 @@ fn plan_progress_judged(_: &Asked, case: &Case, found: &mut Found) {
     // Without any review point and any day, the rule about review points says so.
     if points.is_empty() && goes_on(case) && next_is_fixed(case) {
         found
-            .at(field!(plan.review_points), "How progress is judged is missing")
+            .at(field!(plan.review_points), "The plan does not say how progress is judged")
             .remedy("Add a review point, and say how progress is judged then.");
     }
     for (i, _) in points.rows().filter(|(_, point)| point.judged_by.is_blank()) {
-        let message = format!("How progress is judged is missing for review point {}", i + 1);
+        let message = format!("Review point {} does not say how progress is judged", i + 1);
         found.at(field!(plan.review_points[i].judged_by), message);
     }
 }

@@ -92,7 +92,7 @@ const PLAN_DATED: Rule<Asked> = Rule {
 };
 
 fn plan_dated(_: &Asked, case: &Case, found: &mut Found) {
-    if case.record.plan.drawn_up_on.is_blank() && !case.is_brief_intervention() {
+    if case.record.plan.drawn_up_on.is_blank() && case.asks_for_plan() {
         found.at(field!(plan.drawn_up_on), "Date the plan was drawn up is missing");
     }
 }
@@ -177,7 +177,7 @@ const PLAN_VERSION_ORDER: Rule<Asked> = Rule {
     id: "plan-version-order",
     severity: Severity::Error,
     stage: Stage::Draft,
-    title: "The plan is later than its earlier versions, by number and by day",
+    title: "The plan is later than its earlier versions, by number and by day, and bears the number of what is signed and sent",
     remedy: "Check the version and the day of both.",
     term: |procedure| procedure.plan.version.get(),
     check: plan_version_order,
@@ -190,6 +190,13 @@ fn plan_version_order(_: &Asked, case: &Case, found: &mut Found) {
         && earlier().filter_map(|version| number_of(&version.version)).any(|before| before >= number)
     {
         found.at(field!(plan.version), "Version is not higher than that of an earlier version");
+    }
+    if !plan.version.is_version(case.latest_version()) {
+        let message = "Version is another than all that was signed and sent since the plan was drawn up";
+        found
+            .at(field!(plan.version), message)
+            .at_most(Severity::Warning)
+            .remedy("Check the number of this version, or have this version signed and sent.");
     }
     if let Some(drawn_up_on) = plan.drawn_up_on.get()
         && earlier().filter_map(|version| version.drawn_up_on.get()).any(|before| before > drawn_up_on)
@@ -210,7 +217,8 @@ const PLAN_UPDATED: Deadline = Deadline {
     clocks: plan_updated,
 };
 
-/// The latest meeting that carried the work on starts the clock.
+/// The latest meeting that carried the work on starts the clock. A version that came from a later meeting, such as one
+/// that ended the work, says nothing of when this one was written up.
 fn plan_updated(case: &Case) -> Vec<Clock> {
     let plan = &case.record.plan;
     let Some((_, meeting)) = planning_meetings(case).pop() else { return Vec::new() };
@@ -223,7 +231,19 @@ fn plan_updated(case: &Case) -> Vec<Clock> {
     let meant = !plan.meeting.is_blank() && plan.meeting.text().trim() == meeting.id.text().trim();
     let prepared = plan.drawn_up_on.get().filter(|_| meant).map(|day| day.max(from));
     let since = |day: Option<Day>| day.filter(|day| *day >= from);
-    let done = prepared.or(since(plan.drawn_up_on.get())).or(since(plan.updated_on.get()));
+    let earlier =
+        plan.earlier_versions.rows().filter_map(|(_, version)| since(version.drawn_up_on.get())).min();
+    let done = prepared.or(earlier).or(since(plan.drawn_up_on.get())).or(since(plan.updated_on.get()));
+    let named = plan.meeting.text().trim();
+    let from_later = case.held_meetings().into_iter().any(|(_, later)| {
+        let named = !named.is_empty() && later.id.text().trim() == named;
+        later.held_on.get().is_some_and(|day| {
+            day > from && (named || plan.drawn_up_on.get().is_some_and(|drawn_up_on| drawn_up_on >= day))
+        })
+    });
+    if from_later && earlier.is_none() && !meant {
+        return Vec::new();
+    }
     vec![Clock::new(from, "the meeting", done, field!(plan.drawn_up_on))]
 }
 
@@ -293,14 +313,14 @@ fn change_parents(_: &Asked, case: &Case, found: &mut Found) {
         let row = i + 1;
         let field = field!(plan.changes[i].consulted);
         if change.consulted.is_blank() {
-            let told = found.at(field, format!("Who was consulted is missing for change {row}"));
+            let told = found.at(field, format!("Change {row} does not say who was consulted"));
             if !change.reason_not_consulted.is_blank() {
                 told.at_most(Severity::Warning);
             }
         } else if !family.names_parent(change.consulted.text()) && change.reason_not_consulted.is_blank() {
             // How somebody is called in a sentence is not read for certain.
             found
-                .at(field, format!("Who was consulted does not name a parent for change {row}"))
+                .at(field, format!("Change {row} does not name a parent among those consulted"))
                 .at_most(Severity::Warning);
         }
     }
@@ -325,7 +345,7 @@ fn change_child(_: &Asked, case: &Case, found: &mut Found) {
         // Where nobody is named at all, the rule about parents says so.
         let told = change.consulted.is_blank() || !change.reason_not_consulted.is_blank();
         if !told && !family.names_child(change.consulted.text()) {
-            let message = format!("Who was consulted does not name the child for change {}", i + 1);
+            let message = format!("Change {} does not name the child among those consulted", i + 1);
             found.at(field!(plan.changes[i].consulted), message);
         }
     }
@@ -361,7 +381,7 @@ fn change_professionals(_: &Asked, case: &Case, found: &mut Found) {
     for (i, change) in changes(case) {
         let told = change.consulted.is_blank() || !change.reason_not_consulted.is_blank();
         if !told && !family.names_other_professional(change.consulted.text(), social_worker) {
-            let message = format!("Who was consulted does not name a professional for change {}", i + 1);
+            let message = format!("Change {} does not name a professional among those consulted", i + 1);
             found.at(field!(plan.changes[i].consulted), message);
         }
     }
@@ -385,16 +405,19 @@ fn plan_agreement(_: &Asked, case: &Case, found: &mut Found) {
         return;
     }
     if agreement.parents.is_blank() {
-        found.at(field!(plan.agreement.parents), "Parents agree is not answered");
+        found.at(field!(plan.agreement.parents), "The record does not say whether the parents agree");
     }
     if agreement.child.is_blank() && agreement.reason_not_asked.is_blank() && has_born_child(case) {
-        found.at(field!(plan.agreement.child), "Child agrees is not answered").remedy(
+        found.at(field!(plan.agreement.child), "The record does not say whether the child agrees").remedy(
             "Enter whether the child agrees, or the reason the child was not asked, such as being too young.",
         );
     }
     if (agreement.parents.is(false) || agreement.child.is(false)) && agreement.disagreement.is_blank() {
         found
-            .at(field!(plan.agreement.disagreement), "Disagreement and what was done about it is missing")
+            .at(
+                field!(plan.agreement.disagreement),
+                "The record does not say what the disagreement is and what was done about it",
+            )
             .remedy("Record what they do not agree with, and what was done about it.");
     }
 }
