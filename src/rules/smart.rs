@@ -454,7 +454,7 @@ const OUTCOME_NEED_KNOWN: Rule<Asked> = Rule {
     check: outcome_need_known,
 };
 
-/// Whatever asks in a manual for needs and outcomes to hang together.
+/// Whatever asks in a manual for needs, and for what meets them.
 fn outcomes_with_needs(procedure: &Procedure) -> Option<&Cited<Asked>> {
     let plan = &procedure.plan;
     plan.outcomes_from_needs

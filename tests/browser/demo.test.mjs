@@ -444,7 +444,7 @@ demo("shows the examples with what is found in them", async (page) => {
       /Safety plan is missing/,
       /names a group/,
       /By when \(action 2\) must be a date/,
-      /is missing for action 5/,
+      /Action 5 does not say by when/,
     ],
     "not-invited": [/Date invited is missing for invitee 1 of meeting 4/],
     "kept-from": [/Recipient 8 is somebody the plan is kept from/],
