@@ -60,7 +60,10 @@ impl Family {
     /// The family as its record stood on an earlier day: what came later has not been written yet.
     fn on(mut self, day: Day) -> Family {
         self.today = day;
-        take_back(&mut self.record, &day.to_string());
+        let day = day.to_string();
+        let next = prepared(&self.record, &day);
+        take_back(&mut self.record, &day);
+        self.record["meetings"].as_array_mut().expect("meetings").extend(next);
         let record = self.record.as_object_mut().expect("a record is a group");
         record.remove("closure");
         let plan = record.get_mut("plan").and_then(Value::as_object_mut).expect("a plan");
@@ -81,6 +84,25 @@ fn rows<'a>(
 ) -> impl Iterator<Item = &'a mut Map<String, Value>> {
     let rows = part.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten();
     rows.filter_map(Value::as_object_mut)
+}
+
+/// The next meeting as it stands while it is being prepared: once the first is invited, and before anybody came.
+fn prepared(record: &Value, day: &str) -> Option<Value> {
+    let mut meetings = record["meetings"].as_array()?.iter();
+    let mut next = meetings.find(|meeting| meeting["held_on"].as_str() > Some(day))?.clone();
+    let invited = |invitee: &Value| invitee["invited_on"].as_str().is_some_and(|on| on <= day);
+    if !next["invitees"].as_array()?.iter().any(invited) {
+        return None;
+    }
+    let meeting = next.as_object_mut()?;
+    meeting.retain(|name, _| !name.starts_with("decision") && name != "minutes" && name != "next_meeting_on");
+    for invitee in rows(meeting, "invitees") {
+        for later in ["attended", "reason_absent", "views", "views_represented_by"] {
+            invitee.remove(later);
+        }
+    }
+    take_back(&mut next["invitees"], day);
+    Some(next)
 }
 
 /// Takes out every day after this one, and each row and answer that is about such a day. What looks ahead stays.
