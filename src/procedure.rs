@@ -184,6 +184,25 @@ impl Value for Limit {
     }
 }
 
+/// A length of time that is not reached: a year is too long where less than a year is asked.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Under(pub Period);
+
+impl Serialize for Under {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("less than {}", self.0))
+    }
+}
+
+impl Value for Under {
+    fn read(json: &Json) -> Result<Under, String> {
+        const EXPECTED: &str = "expected a text such as \"less than 6 weeks\"";
+        let Json::Text(text) = json else { return Err(EXPECTED.into()) };
+        let period = text.strip_prefix("less than ").ok_or(EXPECTED)?;
+        Period::read(period).map(Under).map_err(|problem| problem.to_string())
+    }
+}
+
 impl Value for Period {
     fn read(json: &Json) -> Result<Period, String> {
         match json {
@@ -901,6 +920,8 @@ terms! {
         first_meeting_sooner: Limit,
         /// How soon a meeting takes place after a child protection plan ended.
         meeting_after_child_protection_plan: Limit,
+        /// How soon a meeting takes place after the family moved into the area.
+        meeting_after_moving_in: Limit,
         /// How soon a meeting takes place after a conference that made no child protection plan.
         meeting_after_conference: Limit,
         /// How soon a plan is drawn up after a conference that makes or leaves no child protection plan.
@@ -978,7 +999,7 @@ terms! {
         /// How far apart visits may be for a disability social work team.
         every_disability_team: Limit,
         /// How far apart visits may be while the assessment is under way.
-        during_assessment: Limit,
+        during_assessment: Under,
         /// How far apart visits are as a rule, where that is less than they may be.
         usually_every: Limit,
         /// Visits are made apart from meetings.
@@ -1049,6 +1070,8 @@ terms! {
         letters_on_closing: Asked,
         /// Who closes the plan.
         closed_by: Vec<Office>,
+        /// A case closes after a review of the plan, not at the meeting that makes it.
+        after_review: Asked,
         /// After a conference, a further meeting reviews the plan before closing is considered.
         further_meeting_after_conference: Asked,
         /// A case may close without an assessment or plan after a brief intervention.

@@ -11,7 +11,7 @@ use crate::field::Field;
 use crate::finding::{Basis, Cites, Found, Section, Settled, Severity, Stage};
 use crate::people::Person;
 use crate::period::Period;
-use crate::procedure::{Asked, Cited, FormalReview, Grounds, Limit, OwnPrompt, Procedure};
+use crate::procedure::{Asked, Cited, FormalReview, Grounds, Limit, OwnPrompt, Procedure, Under};
 use crate::record::{Judgement, Verdict};
 use crate::report::Report;
 
@@ -154,9 +154,13 @@ pub struct Clock {
     pub planned: Option<(Day, Field)>,
     /// The period agreed for the case, where the term asks that it be kept; see [`Ends`].
     pub agreed: Option<Period>,
-    /// The reason for being late, where the record has a field for it. It settles the finding where the manual leaves
-    /// room for a reason.
-    pub put_off: Option<Settled>,
+    /// What the record says of why it is late.
+    pub delay: Delay,
+    /// The day from which it is no longer called for, with what happened on it: "the case closed". Where its time was
+    /// over before, it stays missed; else there is no clock.
+    pub until: Option<(Day, &'static str)>,
+    /// What it is called in this case, where that is not what the deadline calls it.
+    pub called: Option<Called>,
     /// Whether one of its kind came after it: what was late then stands on the timeline and is not told any more.
     pub past: bool,
     /// The gravest that a finding about it can be: lighter where it goes before a longer time that decides.
@@ -173,11 +177,33 @@ impl Clock {
             field,
             planned: None,
             agreed: None,
-            put_off: None,
+            delay: Delay::NoField,
+            until: None,
+            called: None,
             past: false,
             at_most: Severity::Error,
         }
     }
+}
+
+/// The reason for being late.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Delay {
+    /// The record has no field for it.
+    NoField,
+    /// The meeting has fields for it that are not filled in, or hold a new day that has passed.
+    Missing,
+    /// It is recorded and agreed. It settles the finding where the manual leaves room for a reason.
+    Recorded(Settled),
+}
+
+/// Another name for what is due.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Called {
+    /// In place of the title.
+    pub title: &'static str,
+    /// In place of the remedy.
+    pub remedy: &'static str,
 }
 
 /// Something that is done again and again, such as visits.
@@ -228,11 +254,27 @@ impl Series {
 pub trait Ends {
     /// The last day in time, with the period that runs out on it; `None` where nothing says so.
     fn ends(&self, clock: &Clock, calendar: &Calendar) -> Option<(Day, Period)>;
+
+    /// The period in words, to go before "after the meeting".
+    fn in_words(&self, period: Period) -> String {
+        period.to_string()
+    }
 }
 
 impl Ends for Limit {
     fn ends(&self, clock: &Clock, calendar: &Calendar) -> Option<(Day, Period)> {
         Some(self.after(clock.from, calendar))
+    }
+}
+
+impl Ends for Under {
+    fn ends(&self, clock: &Clock, calendar: &Calendar) -> Option<(Day, Period)> {
+        let Under(period) = *self;
+        Some((period.after(clock.from, calendar).plus_days(-1), period))
+    }
+
+    fn in_words(&self, period: Period) -> String {
+        format!("less than {period}")
     }
 }
 
@@ -261,7 +303,7 @@ pub struct Due {
     pub from: Day,
     /// What happened on that day.
     pub event: &'static str,
-    /// The limit in words: "10 working days".
+    /// The limit in words: "10 working days", "less than 6 weeks".
     pub limit: String,
     /// The last day on which it is in time.
     #[cfg_attr(feature = "js", tsify(type = "string"))]
@@ -325,6 +367,9 @@ impl Limit {
 impl<T: Ends> Deadline<T> {
     fn due(&self, cited: &Cited<T>, clock: &Clock, case: &Case) -> Option<Due> {
         let (due, period) = cited.value.ends(clock, case.calendar)?;
+        if clock.until.is_some_and(|(until, _)| due >= until) {
+            return None;
+        }
         let done = clock.done.filter(|day| *day <= case.today);
         let status = match done {
             Some(day) if day <= due => Status::Met,
@@ -335,10 +380,10 @@ impl<T: Ends> Deadline<T> {
         };
         Some(Due {
             id: self.id,
-            title: self.title,
+            title: clock.called.map_or(self.title, |called| called.title),
             from: clock.from,
             event: clock.event,
-            limit: period.to_string(),
+            limit: cited.value.in_words(period),
             due,
             status,
             done_on: done,
@@ -350,39 +395,57 @@ impl<T: Ends> Deadline<T> {
 
     /// Tells what is late, or is going to be.
     fn tell(&self, cited: &Cited<T>, clock: Clock, due: &Due, case: &Case, report: &mut Report) {
-        let basis = cited.basis(self.id, Severity::Error, self.remedy);
+        let remedy = clock.called.map_or(self.remedy, |called| called.remedy);
+        let basis = cited.basis(self.id, Severity::Error, remedy);
         let mut found = Found::new(basis, case.record, &mut report.findings);
-        let title = self.title;
-        let counted = format!("{}, {} after {} on {}", due.due.long(), due.limit, due.event, due.from.long());
+        let due_by = format!(
+            "{}: due by {}, {} after {} on {}",
+            due.title,
+            due.due.long(),
+            due.limit,
+            due.event,
+            due.from.long()
+        );
         let asked = case.stage >= self.stage && !clock.past;
         let finding = match (due.status, due.done_on, clock.planned) {
-            (Status::Overdue, ..) if asked => found.at(clock.field, format!("{title} was due by {counted}")),
+            (Status::Overdue, ..) if asked => {
+                let ended = clock.until.map(|(day, event)| format!(" when {event} on {}", day.long()));
+                found.at(clock.field, format!("{due_by}, and not done{}", ended.unwrap_or_default()))
+            }
             // What was done late cannot be done in time any more: it is told, and does not stand in the way.
             (Status::MetLate, Some(day), _) if asked => found
-                .at(clock.field, format!("{title} on {} was due by {counted}", day.long()))
+                .at(clock.field, format!("{due_by}, and done on {}", day.long()))
                 .at_most(Severity::Warning)
-                .remedy("Record why it was late."),
+                .remedy(match clock.delay {
+                    Delay::Missing => {
+                        "Enter the reason for the delay of the meeting, and who agreed the delay."
+                    }
+                    _ if cited.leaves_room => "Add a recorded reason: the procedure leaves room for one.",
+                    _ => "Check the day. Where it is right, nothing is left to be done.",
+                }),
             (Status::Upcoming | Status::DueSoon, _, Some((day, field))) if day > due.due => found
-                .at(field, format!("{title} is planned for {} and is due by {counted}", day.long()))
+                .at(field, format!("{due_by}, and planned for {}", day.long()))
                 .at_most(Severity::Warning)
                 .remedy("Bring the day forward."),
             _ => return,
         }
         .at_most(clock.at_most);
-        match clock.put_off {
-            Some(reason) if cited.leaves_room => finding.accepted = finding.accepted.take().or(Some(reason)),
+        match clock.delay {
+            Delay::Recorded(reason) if cited.leaves_room => {
+                finding.accepted = finding.accepted.take().or(Some(reason));
+            }
             // Nothing is left to be done, so it stands in nobody's way.
-            Some(_) if due.status == Status::MetLate => {
+            Delay::Recorded(_) if due.status == Status::MetLate => {
                 finding
                     .at_most(Severity::Advice)
                     .remedy("Keep the reason on record: the procedure leaves no room for a later day.");
             }
-            Some(_) => {
+            Delay::Recorded(_) => {
                 let remedy =
                     format!("{} The procedure leaves no room for the recorded reason.", finding.remedy);
                 finding.remedy(remedy);
             }
-            None => {}
+            Delay::Missing | Delay::NoField => {}
         }
     }
 }

@@ -37,6 +37,8 @@ export type Age = number;
 export type Score = number;
 /** A period, or several of which the first to run out counts. */
 export type Limit = Period | Period[];
+/** A length of time that is not reached: `less than 6 weeks`. */
+export type Under = string;
 
 /** How a record is checked. */
 export interface Options {

@@ -7,13 +7,14 @@ use crate::finding::{Found, Severity, Stage};
 use crate::office::Office;
 use crate::people::{Distinct, Person, in_a_row};
 use crate::procedure::{Asked, Score};
-use crate::record::{Approval, Decision, InviteeRole, Progress};
+use crate::record::{Approval, Decision, InviteeRole, MeetingKind, Progress};
 use crate::rule::{Check, Rule};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
     &CLOSURE_DECIDED,
     &CLOSURE_AGAINST_DECISION,
     &CLOSURE_ORDER,
+    &CLOSURE_AFTER_REVIEW,
     &CLOSURE_FURTHER_MEETING,
     &CLOSURE_BETWEEN_REASON,
     &CLOSURE_BETWEEN_BY,
@@ -167,6 +168,33 @@ fn closure_order(_: &Asked, case: &Case, found: &mut Found) {
         found.at(field, "Date closed is before the day closure was decided");
     } else if closure.decided_on.is_blank() && before_meetings {
         found.at(field, "Date closed is before the meeting that decided to close the case");
+    }
+}
+
+const CLOSURE_AFTER_REVIEW: Rule<Asked> = Rule {
+    id: "closure-after-review",
+    severity: Severity::Warning,
+    stage: Stage::Close,
+    title: "A review comes before the case closes",
+    remedy: "Hold a review of the plan before the case closes, or check the kind of the meeting.",
+    term: |procedure| procedure.closure.after_review.get(),
+    check: closure_after_review,
+};
+
+/// Where a further meeting is asked for after a conference, that rule tells that one is missing.
+fn closure_after_review(_: &Asked, case: &Case, found: &mut Found) {
+    let facts = &case.record.case;
+    let asked_after_conference = case.procedure.closure.further_meeting_after_conference.get().is_some()
+        && !(facts.conference_on.is_blank() && facts.child_protection_plan_ended_on.is_blank());
+    if let Some((i, meeting)) = case.last_meeting_before_closing()
+        && meeting.kind.is(MeetingKind::Initial)
+        && meeting.decision.get().is_some_and(ends)
+        && case.is_closed_by_group()
+        && !is_closed_between_meetings(case)
+        && !asked_after_conference
+    {
+        let message = format!("No review has been held since the first meeting, which is meeting {}", i + 1);
+        found.at(field!(meetings), message);
     }
 }
 

@@ -350,9 +350,11 @@ fn family_group_conference(case: &Case) -> Option<Clock> {
 
 // ---- what a review looks at ----
 
-/// Whether the plan is to show what a review saw: at a review, and once one was held.
+/// Whether the plan is to show what a review saw: once one was held. Where the form holds no meetings, the stage says
+/// that it is reviewed.
 fn is_reviewed(case: &Case) -> bool {
-    case.stage == Stage::Review || case.latest_review().is_some()
+    let no_meetings = case.plan_meetings().next().is_none();
+    case.latest_review().is_some() || (case.stage == Stage::Review && no_meetings)
 }
 
 const REVIEW_PROGRESS: Rule<Asked> = Rule {

@@ -57,6 +57,11 @@ fn is_refusal(decision: &str) -> bool {
             .any(|word| decision.contains(word))
 }
 
+/// Whether a refusal is too short to hold its reason as well.
+fn is_bare_refusal(decision: &str) -> bool {
+    is_refusal(decision) && decision.split_whitespace().count() <= 3
+}
+
 const CLOSURE_EARLY_HELP: Rule<Asked> = Rule {
     id: "closure-early-help",
     severity: Severity::Error,
@@ -82,6 +87,18 @@ fn closure_early_help(_: &Asked, case: &Case, found: &mut Found) {
         found
             .at(field!(closure.early_help.decision), "Early help decision is missing")
             .at_most(Severity::Warning);
+    } else if early_help.reason.is_blank()
+        && early_help.reason_not_sent.is_blank()
+        && is_bare_refusal(early_help.decision.text())
+        && early_help_takes_over(case, early_help) == TakesOver::No
+    {
+        found
+            .at(
+                field!(closure.early_help.reason),
+                "Reason for the early help decision is missing, and early help is not taken up",
+            )
+            .at_most(Severity::Warning)
+            .remedy("Record why the family does not get early help.");
     }
 }
 
@@ -429,7 +446,7 @@ fn closure_letters_sent(_: &Asked, case: &Case, found: &mut Found) {
             found
                 .at(field, format!("Letter {number} was sent after the day the case closed"))
                 .at_most(Severity::Warning)
-                .remedy("Record why it was late.");
+                .remedy("Check the day. Where it is right, nothing is left to be done.");
         }
     }
 }

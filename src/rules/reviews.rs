@@ -9,7 +9,7 @@ use crate::office::Office;
 use crate::period::{Period, Unit};
 use crate::procedure::{Asked, Limit, Term};
 use crate::record::{AssessmentOutcome, Decision, EnquiryOutcome, Meeting, MeetingKind, PlanKind, Team};
-use crate::rule::{Check, Clock, Deadline, Rule};
+use crate::rule::{Check, Clock, Deadline, Delay, Rule};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
     &REVIEW_FIRST_MEETING_HELD,
@@ -22,6 +22,7 @@ pub(super) const CHECKS: &[&dyn Check] = &[
     &REVIEW_AFTER_CHILD_PROTECTION,
     &REVIEW_AFTER_CONFERENCE,
     &REVIEW_PLAN_AFTER_CONFERENCE,
+    &REVIEW_AFTER_MOVING_IN,
     &REVIEW_FIRST_REVIEW,
     &REVIEW_INTERVAL,
     &REVIEW_INTERVAL_LONG_TERM,
@@ -54,7 +55,7 @@ enum Route {
     Section47(Day),
     ChildProtectionPlan(Day),
     Conference(Day),
-    MovedIn,
+    MovedIn(Day),
 }
 
 /// Months after which a referral has nothing to do with an earlier child protection plan, conference, enquiry or move:
@@ -66,17 +67,17 @@ const WORK_BEGINS_ANEW: u32 = 3;
 /// one of the days cannot be read.
 fn route(case: &Case) -> Option<Route> {
     let (facts, terms) = (&case.record.case, &case.procedure.reviews);
-    let readable =
-        [&facts.referred_on, &facts.child_protection_plan_ended_on, &facts.conference_on, &facts.moved_in_on]
-            .iter()
-            .all(|day| day.is_blank() || day.get().is_some());
-    let enquiries_readable = [
+    let readable = [&facts.referred_on, &facts.child_protection_plan_ended_on, &facts.conference_on]
+        .iter()
+        .all(|day| day.is_blank() || day.get().is_some());
+    let others_readable = [
+        (&facts.moved_in_on, &terms.meeting_after_moving_in),
         (&facts.strategy_discussion_on, &terms.meeting_after_strategy_discussion),
         (&facts.section_47_ended_on, &terms.meeting_after_section_47),
     ]
     .iter()
     .all(|(day, term)| term.get().is_none() || day.is_blank() || day.get().is_some());
-    if !readable || !enquiries_readable || !case.meeting_days_known() || case.is_child_protection() {
+    if !readable || !others_readable || !case.meeting_days_known() || case.is_child_protection() {
         return None;
     }
     let referred_on = facts.referred_on.get();
@@ -103,14 +104,15 @@ fn route(case: &Case) -> Option<Route> {
     );
     let enquired =
         enquiry(facts.section_47_ended_on.get(), &facts.section_47_outcome, &terms.meeting_after_section_47);
-    let moved_in = facts.moved_in_on.get().filter(current);
+    let moved_in =
+        facts.moved_in_on.get().filter(current).filter(|_| terms.meeting_after_moving_in.get().is_some());
     let conference = facts.conference_on.get().filter(current);
     let ended = facts.child_protection_plan_ended_on.get().filter(current);
     // Of two on one day the last counts: a conference that ends a plan is not one that made none.
     let latest = [
         discussed.map(|day| (day, Route::StrategyDiscussion(day))),
         enquired.map(|day| (day, Route::Section47(day))),
-        moved_in.map(|day| (day, Route::MovedIn)),
+        moved_in.map(|day| (day, Route::MovedIn(day))),
         conference.map(|day| (day, Route::Conference(day))),
         ended.map(|day| (day, Route::ChildProtectionPlan(day))),
     ];
@@ -131,21 +133,45 @@ fn work_since(case: &Case, start: Day) -> Day {
 
 /// Whether nothing speaks against a meeting: a case that closed or will have no plan waits for none.
 fn meeting_expected(case: &Case) -> bool {
-    let outcome = &case.record.assessment.outcome;
     !case.is_closed()
         && !case.is_brief_intervention()
-        && (outcome.is_blank() || outcome.is(AssessmentOutcome::ChildInNeed))
+        && assessment_leaves_open(case)
         && !matches!(case.record.plan.kind.get(), Some(PlanKind::EarlyHelp | PlanKind::TeamAroundFamily))
+}
+
+/// Whether the assessment leaves a meeting to be expected. Of a case that came another way, its outcome may be the one
+/// that led to child protection before; only one that ends the work since then counts.
+fn assessment_leaves_open(case: &Case) -> bool {
+    let assessment = &case.record.assessment;
+    let outcome = &assessment.outcome;
+    let came_on = match route(case) {
+        Some(
+            Route::StrategyDiscussion(day)
+            | Route::Section47(day)
+            | Route::ChildProtectionPlan(day)
+            | Route::Conference(day)
+            | Route::MovedIn(day),
+        ) => day,
+        Some(Route::Straight) | None => {
+            return outcome.is_blank() || outcome.is(AssessmentOutcome::ChildInNeed);
+        }
+    };
+    let ends_the_work =
+        matches!(outcome.get(), Some(AssessmentOutcome::NoFurtherAction | AssessmentOutcome::EarlyHelp));
+    !ends_the_work || assessment.completed_on.get().is_some_and(|day| day < came_on)
 }
 
 /// The reason for a late meeting that stands with it, once somebody agreed it; for one that was not held yet, as long
 /// as its new day has not passed.
-fn put_off(case: &Case, meeting: &Meeting) -> Option<Settled> {
+fn delay(case: &Case, meeting: &Meeting) -> Delay {
     let postponed = &meeting.postponed;
     let held = meeting.held_on.get().is_some_and(|day| day <= case.today);
     let agreed = !postponed.reason.is_blank() && !postponed.agreed_by.is_blank();
     let in_force = held || postponed.new_date.get().is_some_and(|day| day >= case.today);
-    (agreed && in_force).then(|| Settled {
+    if !(agreed && in_force) {
+        return Delay::Missing;
+    }
+    Delay::Recorded(Settled {
         reason: postponed.reason.text().into(),
         by: postponed.agreed_by.text().into(),
         role: postponed.role.text().into(),
@@ -160,7 +186,7 @@ fn first_after(case: &Case, from: Day, event: &'static str) -> Option<Clock> {
     let since = &held[first_from..];
     if let Some((i, meeting)) = since.first() {
         let clock = Clock::new(from, event, meeting.held_on.get(), field!(meetings[*i].held_on));
-        return Some(Clock { put_off: put_off(case, meeting), past: since.len() > 1, ..clock });
+        return Some(Clock { delay: delay(case, meeting), past: since.len() > 1, ..clock });
     }
     if !meeting_expected(case) || from > case.today {
         return None;
@@ -170,7 +196,7 @@ fn first_after(case: &Case, from: Day, event: &'static str) -> Option<Clock> {
     };
     let field = field!(meetings[i].held_on);
     let planned = meeting.held_on.get().map(|day| (day, field.clone()));
-    Some(Clock { planned, put_off: put_off(case, meeting), ..Clock::new(from, event, None, field) })
+    Some(Clock { planned, delay: delay(case, meeting), ..Clock::new(from, event, None, field) })
 }
 
 /// The clock of the first meeting since the work began; none where the record begins with a later meeting.
@@ -294,7 +320,7 @@ fn after_plan_start(case: &Case) -> Option<Clock> {
         Route::Straight => true,
         Route::ChildProtectionPlan(_) => terms.meeting_after_child_protection_plan.get().is_none(),
         Route::Conference(_) => terms.meeting_after_conference.get().is_none(),
-        Route::StrategyDiscussion(_) | Route::Section47(_) | Route::MovedIn => false,
+        Route::StrategyDiscussion(_) | Route::Section47(_) | Route::MovedIn(_) => false,
     };
     let (from, event) = case.plan_start().filter(|_| no_other)?;
     first_meeting(case, from, event)
@@ -391,10 +417,38 @@ fn plan_after_conference(case: &Case) -> Vec<Clock> {
     if unreadable || (drawn_up.is_some() && !first_known) || (drawn_up.is_none() && !meeting_expected(case)) {
         return Vec::new();
     }
-    let since =
-        case.held_meetings().iter().filter(|(_, meeting)| meeting.held_on.get() >= Some(from)).count();
+    let held = case.held_meetings();
+    let since: Vec<Day> =
+        held.iter().filter_map(|(_, meeting)| meeting.held_on.get()).filter(|day| *day >= from).collect();
+    // The plan is made at the meeting: where that one is late, the plan is no second lateness.
+    let with_meeting = match (drawn_up, since.first()) {
+        (Some(drawn_up), Some(met_on)) => drawn_up <= *met_on,
+        (None, None) => true,
+        _ => false,
+    };
     let clock = Clock::new(from, event, drawn_up, field!(plan.drawn_up_on));
-    vec![Clock { past: drawn_up.is_some() && since > 1, ..clock }]
+    vec![Clock { past: with_meeting || (drawn_up.is_some() && since.len() > 1), ..clock }]
+}
+
+// ---- after a move ----
+
+const REVIEW_AFTER_MOVING_IN: Deadline = Deadline {
+    id: "review-after-moving-in",
+    stage: Stage::Meeting,
+    title: "First meeting after the family moved in",
+    remedy: "Hold the first meeting and enter its day.",
+    term: |procedure| procedure.reviews.meeting_after_moving_in.get(),
+    clocks: |case| after_moving_in(case).into_iter().collect(),
+};
+
+/// A meeting that was held when the move was known, and before the family arrived, is the first one all the same.
+/// Meetings of the area that they left are not: a referral from long before is of that area.
+fn after_moving_in(case: &Case) -> Option<Clock> {
+    let Some(Route::MovedIn(from)) = route(case) else { return None };
+    let known_on =
+        case.record.case.referred_on.get().filter(|day| *day >= from.minus_months(WORK_BEGINS_ANEW));
+    let since = known_on.map_or(from, |day| day.min(from));
+    first_after(case, since, "the family moved in").map(|clock| Clock { from, ..clock })
 }
 
 // ---- from one meeting to the next ----
@@ -457,7 +511,7 @@ fn gaps(case: &Case, wanted: Rhythm) -> Vec<Clock> {
             && rhythm(case, from, until) == wanted
         {
             let clock = Clock::new(from, "the meeting", Some(until), field!(meetings[*i].held_on));
-            clocks.push(Clock { put_off: put_off(case, meeting), past: k + 2 < held.len(), ..clock });
+            clocks.push(Clock { delay: delay(case, meeting), past: k + 2 < held.len(), ..clock });
         }
     }
     clocks.extend(next_meeting(case).filter(|clock| rhythm(case, clock.from, case.today) == wanted));
@@ -494,8 +548,8 @@ fn next_meeting(case: &Case) -> Option<Clock> {
         .flatten()
         .filter(|(day, _)| *day >= case.today && *day > from)
         .min_by_key(|(day, _)| *day);
-    let put_off = next.and_then(|(_, meeting)| put_off(case, meeting));
-    Some(Clock { planned, put_off, ..Clock::new(from, "the meeting", None, field) })
+    let delay = next.map_or(Delay::NoField, |(_, meeting)| delay(case, meeting));
+    Some(Clock { planned, delay, ..Clock::new(from, "the meeting", None, field) })
 }
 
 const REVIEW_FIRST_REVIEW: Deadline = Deadline {
@@ -817,7 +871,7 @@ fn early_after_change(case: &Case) -> Vec<Clock> {
                 let past = held.len() > next + 1;
                 let clock =
                     Clock::new(*changed_on, event, meeting.held_on.get(), field!(meetings[*i].held_on));
-                Clock { past, put_off: put_off(case, meeting), ..clock }
+                Clock { past, delay: delay(case, meeting), ..clock }
             }
             None => match next_meeting(case) {
                 Some(clock) => Clock { from: *changed_on, event, ..clock },
@@ -958,8 +1012,16 @@ fn review_next_day(_: &Asked, case: &Case, found: &mut Found) {
             found.at(field!(meetings[i].next_meeting_on), message);
         }
     }
+    // Where the plan carries its days, the rule about those tells of it.
     let plan = &case.record.plan;
-    if plan.next_review_on.get().zip(plan.drawn_up_on.get()).is_some_and(|(next, drawn_up)| next < drawn_up) {
+    let told = case.procedure.plan.dated.get().is_some();
+    if !told
+        && plan
+            .next_review_on
+            .get()
+            .zip(plan.drawn_up_on.get())
+            .is_some_and(|(next, drawn_up)| next < drawn_up)
+    {
         let message = "Next review is before the day the plan was drawn up";
         found.at(field!(plan.next_review_on), message).at_most(Severity::Warning);
     }

@@ -4,9 +4,9 @@ use crate::case::Case;
 use crate::day::Day;
 use crate::field::field;
 use crate::finding::{Found, Severity, Stage};
-use crate::procedure::{Asked, Limit};
+use crate::procedure::{Asked, Limit, Under};
 use crate::record::{Place, PlanKind, Team, Visit};
-use crate::rule::{Check, Clock, Deadline, Rule, Series};
+use crate::rule::{Called, Check, Clock, Deadline, Rule, Series};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
     &VISIT_INTERVAL,
@@ -83,16 +83,47 @@ fn visits(case: &Case, start: Option<(Day, &'static str)>, open: bool) -> Vec<Cl
     }
     let ahead =
         all().filter_map(|(i, visit)| Some((i, visit.on.get()?))).filter(|(_, day)| *day > case.today);
-    Series {
+    let unborn = is_unborn(case);
+    let mut clocks = Series {
         start,
-        event: "the child was seen",
+        event: if unborn { "the visit" } else { "the child was seen" },
         done: seen(case),
         planned: ahead.min_by_key(|(_, day)| *day),
         field: |i| field!(visits[i].on),
         list: field!(visits),
         open,
     }
-    .clocks()
+    .clocks();
+    if unborn {
+        clocks.iter_mut().for_each(|clock| clock.called = Some(BEFORE_BIRTH));
+    }
+    clocks
+}
+
+/// Before the birth the visits are to the parents.
+const BEFORE_BIRTH: Called = Called {
+    title: "Visit to the parents of the unborn child",
+    remedy: "Visit the parents, and record the visit.",
+};
+
+/// The visits from the start of the plan until the case is closed. A visit that was missed before the case closed, or
+/// before the family moved away, stays missed.
+fn visits_of_plan(case: &Case) -> Vec<Clock> {
+    let mut clocks = visits(case, case.plan_start(), true);
+    let closed_on = case.record.closure.closed_on.get().filter(|_| case.is_closed());
+    if let Some(closed_on) = closed_on {
+        let moved_on = case.record.transfer.moved_on.get();
+        clocks.retain(|clock| clock.from < closed_on);
+        for clock in clocks.iter_mut().filter(|clock| clock.done.is_none_or(|day| day > closed_on)) {
+            let until = match moved_on {
+                Some(moved_on) if moved_on < closed_on => (moved_on, "the family moved"),
+                _ => (closed_on, "the case closed"),
+            };
+            let missed = Clock::new(clock.from, clock.event, None, field!(visits));
+            *clock = Clock { until: Some(until), called: clock.called, ..missed };
+        }
+    }
+    clocks
 }
 
 const VISIT_INTERVAL: Deadline = Deadline {
@@ -105,7 +136,7 @@ const VISIT_INTERVAL: Deadline = Deadline {
         if is_disability_team(case) || is_assessed(case) {
             return Vec::new();
         }
-        visits(case, case.plan_start(), !case.is_closed())
+        visits_of_plan(case)
     },
 };
 
@@ -147,11 +178,11 @@ const VISIT_INTERVAL_DISABILITY_TEAM: Deadline = Deadline {
         if !is_disability_team(case) {
             return Vec::new();
         }
-        visits(case, case.plan_start(), !case.is_closed())
+        visits_of_plan(case)
     },
 };
 
-const VISIT_DURING_ASSESSMENT: Deadline = Deadline {
+const VISIT_DURING_ASSESSMENT: Deadline<Under> = Deadline {
     id: "visit-during-assessment",
     stage: Stage::Meeting,
     title: "Visit to see the child during the assessment",
