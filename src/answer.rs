@@ -186,7 +186,13 @@ impl Readable for Day {
     const HELP: &'static str = "Enter one day with its month and year, such as 21 November 2026.";
 
     fn read(typed: &str) -> Result<Day, String> {
-        Day::read(typed).map_err(|problem| problem.to_string())
+        match Day::read(typed) {
+            // Read as a day, it would make everything else late by a hundred years.
+            Ok(day) if day == Day::FIRST => {
+                Err("must be the day itself: 1 January 1900 is what systems write where there is none".into())
+            }
+            day => day.map_err(|problem| problem.to_string()),
+        }
     }
 
     fn spelt(&self) -> Cow<'_, str> {
