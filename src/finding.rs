@@ -105,6 +105,10 @@ pub struct Finding {
     /// Where in the text at `path`, as UTF-16 offsets from start to end.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub span: Option<(u32, u32)>,
+    /// Whether the manual lets a recorded reason settle it: "usually", "unless".
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "js", tsify(optional))]
+    pub leaves_room: bool,
     /// The recorded reason that settles it. A settled finding does not count.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted: Option<Settled>,
@@ -193,6 +197,7 @@ impl<'a> Found<'a> {
             cites: self.basis.cites.clone(),
             letter: None,
             span: None,
+            leaves_room: self.basis.leaves_room,
             accepted,
         };
         self.findings.push(finding);
@@ -245,6 +250,8 @@ impl<'a> Found<'a> {
                 continue;
             };
             let told = self.at(field, message).at_most(severity).remedy(remedy);
+            // It is about the reason, which no further reason settles.
+            told.leaves_room = false;
             told.accepted = None;
         }
     }

@@ -572,7 +572,7 @@ macro_rules! terms {
 
         impl $name {
             /// Each term with its meaning.
-            pub const MEANINGS: &'static [(&'static str, &'static str)] = &[$((stringify!($term), $meaning)),*];
+            pub const MEANINGS: Meanings = &[$((stringify!($term), $meaning)),*];
 
             fn read(group: &mut Group) -> $name {
                 $name { $($term: group.term(stringify!($term)),)* }
@@ -1082,6 +1082,23 @@ terms! {
         brief_intervention_case_note: Asked,
     }
 }
+
+/// Terms by name, each with its meaning.
+pub type Meanings = &'static [(&'static str, &'static str)];
+
+/// The groups of terms of a procedure: each with its heading, and its terms with their meanings.
+pub const GROUPS: &[(&str, &str, Meanings)] = &[
+    ("record", "The record", RecordTerms::MEANINGS),
+    ("plan", "The plan", PlanTerms::MEANINGS),
+    ("actions", "Actions", ActionTerms::MEANINGS),
+    ("attendance", "Who takes part", AttendanceTerms::MEANINGS),
+    ("chairing", "Who chairs", ChairingTerms::MEANINGS),
+    ("sharing", "Who gets the plan", SharingTerms::MEANINGS),
+    ("minutes", "Minutes", MinutesTerms::MEANINGS),
+    ("reviews", "Meetings and reviews", ReviewTerms::MEANINGS),
+    ("visits", "Visits and supervision", VisitTerms::MEANINGS),
+    ("closure", "Closing the case", ClosureTerms::MEANINGS),
+];
 
 /// The manuals that ship, as they stand in `procedures/`.
 pub const BUILT_IN: &[(&str, &str)] = &[

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::finding::Cites;
 use crate::part::{self, Given};
-use crate::procedure::BUILT_IN;
+use crate::procedure::{BUILT_IN, GROUPS};
 use crate::{Day, Kind, Manual, Procedure, Readable, Record, Severity, Stage};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -179,6 +179,23 @@ pub fn rules() -> Result<JsValue, JsValue> {
     to_js(&entries)
 }
 
+/// Everything in which manuals differ, with its meaning: where to look in a procedure, and what it stands for there.
+#[wasm_bindgen(unchecked_return_type = "TermEntry[]")]
+pub fn terms() -> Result<JsValue, JsValue> {
+    let entries: Vec<TermEntry> = GROUPS
+        .iter()
+        .flat_map(|&(group, heading, terms)| {
+            terms.iter().map(move |&(term, meaning)| TermEntry {
+                group,
+                heading,
+                term,
+                meaning: meaning.trim(),
+            })
+        })
+        .collect();
+    to_js(&entries)
+}
+
 /// The version of this package.
 #[wasm_bindgen]
 pub fn version() -> String {
@@ -202,6 +219,19 @@ struct CatalogueEntry {
     /// The requirements it rests on, by the id of the procedure.
     #[tsify(type = "{ [procedure: string]: string[] }")]
     cites: BTreeMap<String, Cites>,
+}
+
+/// One term of a procedure.
+#[derive(Serialize, Tsify)]
+struct TermEntry {
+    /// The group of the procedure that holds it, such as `reviews`.
+    group: &'static str,
+    /// The group in words: "Meetings and reviews".
+    heading: &'static str,
+    /// Its key in the group, such as `every`.
+    term: &'static str,
+    /// What it means, in a sentence.
+    meaning: &'static str,
 }
 
 /// One thing that is wrong with a procedure.

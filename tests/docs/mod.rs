@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cinplan::procedure::{self, BUILT_IN, Force};
+pub use cinplan::procedure::GROUPS;
+use cinplan::procedure::{BUILT_IN, Force};
 use cinplan::{Procedure, Severity, Stage};
 use serde::Deserialize;
 
@@ -32,23 +33,6 @@ pub const PARTS: &[(&str, &str)] = &[
     ("review", "Reviews"),
     ("visit", "Visits and supervision"),
     ("closure", "Closing the case"),
-];
-
-/// Terms by name, each with its meaning.
-type Meanings = &'static [(&'static str, &'static str)];
-
-/// The groups of terms of a procedure, each with its heading and the meanings of its terms.
-pub const GROUPS: &[(&str, &str, Meanings)] = &[
-    ("record", "The record", procedure::RecordTerms::MEANINGS),
-    ("plan", "The plan", procedure::PlanTerms::MEANINGS),
-    ("actions", "Actions", procedure::ActionTerms::MEANINGS),
-    ("attendance", "Who takes part", procedure::AttendanceTerms::MEANINGS),
-    ("chairing", "Who chairs", procedure::ChairingTerms::MEANINGS),
-    ("sharing", "Who gets the plan", procedure::SharingTerms::MEANINGS),
-    ("minutes", "Minutes", procedure::MinutesTerms::MEANINGS),
-    ("reviews", "Meetings and reviews", procedure::ReviewTerms::MEANINGS),
-    ("visits", "Visits and supervision", procedure::VisitTerms::MEANINGS),
-    ("closure", "Closing the case", procedure::ClosureTerms::MEANINGS),
 ];
 
 /// Each page by its path from the root of the project, as it should read.
