@@ -3,9 +3,12 @@
 
 import { answersIn, keyOf, place } from "./rows.js";
 
+/** Stands for the rows of every list that a reason can be about. */
+const EVERY_LIST = "*";
+
 /**
  * Offers the rows of a list in the controls that choose one: <select data-choices="plan.needs">. The value is the row's
- * key.
+ * key. A list called * stands for all.
  *
  * @param {HTMLFormElement} form
  */
@@ -36,9 +39,10 @@ export function offer(select, value) {
 
 /** @param {HTMLFormElement} form @param {string} list @returns {[string, string][]} */
 function choicesOf(form, list) {
-  return [...form.querySelectorAll(`[data-rows="${list}"] > .row`)].map((row) => [
+  const rows = list === EVERY_LIST ? '[data-rows]:not([data-rows="accepted"])' : `[data-rows="${list}"]`;
+  return [...form.querySelectorAll(`${rows} > .row`)].map((row) => [
     keyOf(row).value,
-    [place(row), ...answersIn(row, list === "meetings" ? 2 : 1)].join(" · "),
+    [place(row), ...answersIn(row, row.parentElement?.dataset.rows === "meetings" ? 2 : 1)].join(" · "),
   ]);
 }
 

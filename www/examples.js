@@ -8,13 +8,14 @@ import { changed, withoutRow } from "./paths.js";
  * @property {string} about what there is to see
  * @property {string} [today]
  * @property {string} [stage]
+ * @property {string} [procedure] the manual that it is to be read with
  * @property {unknown} [record]
  * @property {string} [base] the example that this one changes
  * @property {Record<string, unknown>} [change] what each named answer, group or row becomes; null takes it away
  */
 
 /**
- * @typedef {{ title: string, about: string, today: string, stage: string, record: Record<string, unknown> }} WholeExample
+ * @typedef {{ title: string, about: string, today: string, stage: string, procedure?: string, record: Record<string, unknown> }} WholeExample
  */
 
 /** @param {string} file @returns {Promise<any>} */

@@ -15,6 +15,7 @@ const PARTS = {
   sharing: ["sharing"],
   visits: ["visits"],
   closure: ["closure"],
+  reasons: ["accepted"],
   checklist: ["judgements"],
 };
 
@@ -34,8 +35,9 @@ const requirementsOf = library(new URL("../pkg/requirements/", import.meta.url))
 
 /**
  * @param {{ form: HTMLFormElement, title: HTMLElement, body: HTMLElement, nav: HTMLElement }} page
+ * @param {(finding: Finding, today: string) => void} settle called when somebody wants to record a reason
  */
-export function findingsPanel({ form, title, body, nav }) {
+export function findingsPanel({ form, title, body, nav }, settle) {
   const guidance = rules().filter((entry) => entry.kind === "guidance");
   /** @param {Report} report */
   return (report) => {
@@ -49,7 +51,7 @@ export function findingsPanel({ form, title, body, nav }) {
       form,
       all,
     );
-    const item = (/** @type {Finding} */ finding) => findingItem(finding, report, form, all);
+    const item = (/** @type {Finding} */ finding) => findingItem(finding, report, form, all, settle);
 
     const words = heading(report);
     title.textContent = words;
@@ -59,6 +61,7 @@ export function findingsPanel({ form, title, body, nav }) {
       back.removeAttribute("hidden");
     }
     const isOpen = foldsOpen(body);
+    const backToFocus = keepFocus(body);
     body.replaceChildren(
       ...byPart(asked).flatMap(([part, findings]) => [
         make(
@@ -83,7 +86,8 @@ export function findingsPanel({ form, title, body, nav }) {
         `${report.procedure.title}, edition ${report.procedure.edition}, on ${day(report.today)}`,
       ),
     );
-    for (const id of isOpen) body.querySelector(`[data-fold="${id}"]`)?.setAttribute("open", "");
+    for (const fold of foldsIn(body)) if (isOpen.has(fold.dataset.fold)) fold.open = true;
+    backToFocus();
     markParts(nav, asked);
     markRows(form, asked, all);
     document.title = `${report.summary.errors > 0 ? "Error: " : ""}Child in Need plan – cinplan`;
@@ -104,10 +108,12 @@ function heading({ summary: { errors, warnings } }) {
  * @param {Report} report
  * @param {HTMLFormElement} form
  * @param {ReturnType<typeof fields>} all
+ * @param {(finding: Finding, today: string) => void} settle
  */
-function findingItem(finding, report, form, all) {
+function findingItem(finding, report, form, all, settle) {
   const why = fold(["Why?", hidden(` ${finding.message}`)]);
   why.classList.add("findings__why");
+  why.dataset.fold = `${finding.rule} ${finding.item ?? finding.path}`;
   const text = /** @type {HTMLElement} */ (why.querySelector(".govuk-details__text"));
   why.addEventListener("toggle", async () => {
     if (!why.open || text.hasChildNodes()) return;
@@ -130,9 +136,33 @@ function findingItem(finding, report, form, all) {
     make("span", { class: "findings__mark" }, finding.accepted ? "Settled" : MARKS[finding.severity]),
     " ",
     link(finding.path, finding.message, form, all),
-    make("p", {}, finding.accepted ? `${finding.accepted.reason} (${finding.accepted.by})` : finding.remedy),
+    make("p", {}, finding.accepted ? settledBy(finding.accepted) : finding.remedy),
+    ...(finding.leaves_room && !finding.accepted ? [settleButton(finding, report.today, settle)] : []),
     why,
   );
+}
+
+/** The reason with who stands behind it. @param {NonNullable<Finding["accepted"]>} accepted */
+function settledBy({ reason, by, role, on }) {
+  return `${reason} (${[by, role, on && day(on)].filter(Boolean).join(", ")})`;
+}
+
+/**
+ * Where the manual leaves room, a recorded reason settles what was found.
+ *
+ * @param {Finding} finding
+ * @param {string} today
+ * @param {(finding: Finding, today: string) => void} settle
+ */
+function settleButton(finding, today, settle) {
+  const button = make(
+    "button",
+    { type: "button", class: "link-button" },
+    "Record a reason",
+    hidden(` for: ${finding.message}`),
+  );
+  button.addEventListener("click", () => settle(finding, today));
+  return make("p", {}, button);
 }
 
 /** @param {Due} due @param {HTMLFormElement} form @param {ReturnType<typeof fields>} all */
@@ -208,11 +238,33 @@ function folded(id, title, rows, item) {
   return [details];
 }
 
+/**
+ * Whoever is in the panel by keyboard stays where they are when it is drawn anew.
+ *
+ * @param {HTMLElement} body
+ * @returns {() => void} to be called once it is drawn
+ */
+function keepFocus(body) {
+  const focused = document.activeElement;
+  if (!focused || !body.contains(focused)) return () => {};
+  return () => {
+    const same = [...body.querySelectorAll(focused.tagName)].find((one) => one.textContent === focused.textContent);
+    if (same instanceof HTMLElement) same.focus({ preventScroll: true });
+  };
+}
+
 /** The folds that somebody opened stay open when the panel is drawn anew. @param {HTMLElement} body */
 function foldsOpen(body) {
-  return [...body.querySelectorAll("details[data-fold][open]")].map(
-    (details) => /** @type {HTMLElement} */ (details).dataset.fold ?? "",
+  return new Set(
+    foldsIn(body)
+      .filter((fold) => fold.open)
+      .map((fold) => fold.dataset.fold),
   );
+}
+
+/** @param {HTMLElement} body */
+function foldsIn(body) {
+  return [...body.querySelectorAll("details")].filter((fold) => fold.dataset.fold);
 }
 
 /**

@@ -1,15 +1,16 @@
 // Starts the page: the plan in the middle, the examples and files above it, and what was found beside it.
 
-import init, { Validator, procedures } from "../pkg/cinplan.js";
-import { attach } from "../pkg/form.js";
+import init, { Validator, procedures, rules } from "../pkg/cinplan.js";
+import { attach, goTo } from "../pkg/form.js";
 import { checklist } from "./checklist.js";
-import { example, listExamples } from "./examples.js";
+import { differencePanel } from "./difference.js";
+import { example as loadExample, listExamples } from "./examples.js";
 import { download, readPlan } from "./files.js";
 import { findingsPanel } from "./findings.js";
 import { byId, counted, day, make } from "./page.js";
 import { openPlan } from "./plan.js";
 
-/** @import { PlanRecord, Report } from "../pkg/cinplan.js" */
+/** @import { Finding, PlanRecord, Report } from "../pkg/cinplan.js" */
 /** @import { Stage } from "../pkg/form.js" */
 
 const form = byId("plan", HTMLFormElement);
@@ -36,7 +37,22 @@ async function start() {
   for (const { name, title } of examples) byId("example", HTMLSelectElement).append(new Option(title, name));
   today.value = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" }).format(new Date());
 
-  const draw = findingsPanel({ form, title, body, nav: byId("parts", HTMLElement) });
+  offerRules();
+  const difference = differencePanel(byId("difference", HTMLElement));
+
+  /**
+   * Leads to the place for a reason that settles a finding, with what is known of it filled in.
+   *
+   * @param {Finding} finding
+   * @param {string} asOf
+   */
+  const settle = ({ rule, item = "" }, asOf) => {
+    const row = begun(rule, item) ?? plan.addRow("accepted", { rule, item, on: day(asOf) });
+    if (!row) return tellProblem(new Error("There is no room for another recorded reason on this page."));
+    const [reason, by] = [answerIn(row, "reason"), answerIn(row, "by")];
+    goTo(reason.value.trim() ? by : reason, reason.name);
+  };
+  const draw = findingsPanel({ form, title, body, nav: byId("parts", HTMLElement) }, settle);
   /** The plan before something was taken away. @type {PlanRecord} */
   let earlier = {};
   const plan = openPlan(form, {
@@ -61,14 +77,24 @@ async function start() {
     stage: /** @type {Stage} */ (stage.value),
     today: today.value,
     summary: false,
-    on: (report) => isAsked && tellAll(report),
+    on(report) {
+      if (!isAsked) return;
+      // While a field is being left nothing has the focus. What gets it may stand in the panel, which is drawn anew
+      // once it is there.
+      if (document.activeElement === document.body) setTimeout(() => tellAll(attached.report));
+      else tellAll(report);
+    },
   });
 
   /** @param {Report} report */
   const tellAll = (report) => {
     questions.show(report, plan.current());
     draw(report);
+    if (difference.from) difference.count(checkerFor(difference.from).check({}, asked()), report);
   };
+
+  /** The stage and the day that are chosen. */
+  const asked = () => ({ stage: /** @type {Stage} */ (stage.value), today: today.value });
 
   /**
    * Goes on with the procedure, stage and day that are chosen.
@@ -79,8 +105,7 @@ async function start() {
     try {
       attached.update({
         procedure: checkerFor(procedure.value),
-        stage: /** @type {Stage} */ (stage.value),
-        today: today.value,
+        ...asked(),
       });
       return "";
     } catch (error) {
@@ -100,7 +125,12 @@ async function start() {
     title.scrollIntoView({ block: "nearest" });
   };
 
-  options.addEventListener("change", followOptions);
+  let chosen = procedure.value;
+  options.addEventListener("change", () => {
+    if (procedure.value !== chosen) difference.show(chosen, procedure.value);
+    chosen = procedure.value;
+    followOptions();
+  });
   options.addEventListener("submit", (event) => {
     event.preventDefault();
     check();
@@ -128,10 +158,13 @@ async function start() {
   byId("examples", HTMLFormElement).addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
-      const chosen = await example(byId("example", HTMLSelectElement).value);
-      replace(chosen.record, chosen.about);
-      stage.value = chosen.stage;
-      if (chosen.today) today.value = day(chosen.today, "medium");
+      const example = await loadExample(byId("example", HTMLSelectElement).value);
+      replace(example.record, example.about);
+      stage.value = example.stage;
+      if (example.today) today.value = day(example.today, "medium");
+      if (example.procedure) procedure.value = example.procedure;
+      chosen = procedure.value;
+      difference.hide();
       check();
     } catch (error) {
       tellProblem(error);
@@ -159,7 +192,7 @@ async function start() {
   const isSaved = () => saved === JSON.stringify(plan.toSave());
   byId("save", HTMLButtonElement).addEventListener("click", () => {
     const record = plan.toSave();
-    download(record, "child-in-need-plan.json");
+    download(record, "plan.json");
     saved = JSON.stringify(record);
     tell("The plan is saved as it is, in your downloads.");
   });
@@ -182,6 +215,30 @@ async function start() {
   });
 }
 
+/** Offers the checks in the controls that name one. */
+function offerRules() {
+  const named = rules()
+    .filter(({ kind }) => kind === "rule" || kind === "deadline")
+    .sort((a, b) => a.title.localeCompare(b.title));
+  for (const template of form.querySelectorAll("template")) {
+    const select = template.content.querySelector("select[data-rules]");
+    for (const { id, title } of select ? named : []) select?.append(new Option(title, id));
+  }
+}
+
+/** The row of a recorded reason that somebody has begun. @param {string} rule @param {string} item */
+function begun(rule, item) {
+  return [...form.querySelectorAll('[data-rows="accepted"] > .row')].find((row) => {
+    const isSame = answerIn(row, "rule").value === rule && answerIn(row, "item").value === item;
+    return isSame && !(answerIn(row, "reason").value.trim() && answerIn(row, "by").value.trim());
+  });
+}
+
+/** @param {Element} row @param {string} name */
+function answerIn(row, name) {
+  return /** @type {HTMLInputElement} */ (row.querySelector(`[name$="].${name}"]`));
+}
+
 /** @param {string} words @param {HTMLElement} [undo] */
 function tell(words, undo) {
   const line = make("p", { class: "notice" }, words);
@@ -201,7 +258,7 @@ function tellProblem(error) {
 
 /** @param {string} words @param {() => void} press */
 function button(words, press) {
-  const element = make("button", { type: "button", class: "notice__button" }, words);
+  const element = make("button", { type: "button", class: "link-button" }, words);
   element.addEventListener("click", press);
   return element;
 }

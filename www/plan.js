@@ -87,6 +87,25 @@ export function openPlan(form, hooks) {
   return {
     load,
     current,
+    /**
+     * Adds a row that holds some answers already.
+     *
+     * @param {string} path of the list
+     * @param {Record<string, string>} answers by the name of the control in the row
+     * @returns {HTMLElement | null} the row; null where there is no room for another
+     */
+    addRow(path, answers) {
+      const row = list.append(path);
+      for (const control of row?.querySelectorAll("input, select, textarea") ?? []) {
+        const named = /** @type {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} */ (control);
+        const answer = answers[named.name.slice(named.name.lastIndexOf("].") + 2)];
+        if (answer === undefined) continue;
+        named.value = named instanceof HTMLSelectElement ? offer(named, answer) : answer;
+      }
+      // As if it had been typed: the adapter and the other controls follow.
+      row?.dispatchEvent(new Event("change", { bubbles: true }));
+      return row;
+    },
     /** The plan for a file: without the rows that were never filled in. @returns {PlanRecord} */
     toSave() {
       /** @type {unknown} */

@@ -75,6 +75,20 @@ export function rows(root, { before, after }) {
   return {
     /** Starts again, with the rows that an empty form has. */
     clear,
+    /**
+     * Adds a row to a list, as its button does.
+     *
+     * @param {string} path
+     * @returns {HTMLElement | null} the row; null where there is no room for another
+     */
+    append(path) {
+      const list = root.querySelector(`[data-rows="${path}"]`);
+      if (!(list instanceof HTMLElement) || addButton(list).hidden) return null;
+      const index = rowsOf(list).length;
+      const row = add(list);
+      after({ change: "add", row, list: path, index, what: called(row) });
+      return row;
+    },
     /** Starts again, with a row for each that a record has. @param {unknown} record */
     fit(record) {
       clear();

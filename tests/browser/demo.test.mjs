@@ -457,8 +457,17 @@ demo("shows the examples with what is found in them", async (page) => {
     assert.match(title ?? "", /\d+ thing/, name);
     for (const message of messages) assert.match(links.join("\n"), message, name);
   }
-  for (const name of ["good", "review"]) {
+  const inOrder = {
+    good: "cambridgeshire",
+    "good-bolton": "bolton",
+    "good-waltham-forest": "waltham-forest",
+    "good-derbyshire": "derbyshire",
+    "good-child-and-family-progress": "child-and-family-progress",
+    review: "cambridgeshire",
+  };
+  for (const [name, manual] of Object.entries(inOrder)) {
     await loadExample(page, name);
+    assert.equal(await page.locator("#procedure").inputValue(), manual);
     assert.deepEqual(await found(page), { title: "Nothing to put right at this stage", links: [] }, name);
     assert.equal(await page.locator("#plan .cinplan-messages").count(), 0);
     assert.doesNotMatch(await page.locator("#notice").innerText(), /cannot be shown/);
@@ -475,6 +484,136 @@ demo("says why, from the manual, once somebody asks", async (page) => {
   await page.locator(".findings__why cite").first().waitFor();
   assert.match(await page.locator(".findings__why cite").first().innerText(), /^\d .*\(CAM-\d\.\d\d\)$/);
   assert.equal(asked.length, 1);
+  // The panel is drawn anew, and what was opened stays open.
+  await control(page, "plan.next_review_on").fill("soon");
+  await page.locator("#findings a", { hasText: "Next review must be" }).waitFor();
+  await page.locator(".findings__why[open] cite").first().waitFor();
+});
+
+/** @param {Page} page @param {string} id */
+async function changeProcedure(page, id) {
+  await page.selectOption("#procedure", id);
+  await page.locator("#difference h2").waitFor();
+}
+
+demo("tells in plain words what another manual asks", async (page) => {
+  await changeProcedure(page, "bolton");
+  // Nothing is told of a plan before it is asked.
+  assert.equal(await page.locator("#difference [role=status]").textContent(), "");
+  await loadExample(page, "faults");
+  assert.equal(await page.locator("#procedure").inputValue(), "cambridgeshire");
+  assert(await page.locator("#difference").isHidden());
+
+  await changeProcedure(page, "bolton");
+  const panel = page.locator("#difference");
+  assert.equal(await panel.locator("h2").textContent(), "What is different in Bolton");
+  assert.match(await panel.innerText(), /How far apart meetings may be: 6 weeks \(was 12 weeks\)/);
+  assert.match(await panel.innerText(), /visits are as a rule[^:]*: 4 weeks/);
+  await changeProcedure(page, "cambridgeshire");
+  assert.match(await panel.innerText(), /How far apart meetings may be: 12 weeks \(was 6 weeks\)/);
+
+  const manuals = await page
+    .locator("#procedure option")
+    .evaluateAll((options) => options.map((option) => /** @type {HTMLOptionElement} */ (option).value));
+  assert.equal(manuals.length, 5);
+  let before = (await found(page)).links.length;
+  for (const manual of [...manuals.slice(1), manuals[0]]) {
+    await changeProcedure(page, manual);
+    const now = (await found(page)).links.length;
+    const words = (await panel.locator("[role=status]").textContent()) ?? "";
+    const [, came, gone, stayed] =
+      /^Findings in this plan: (\d+) new, (\d+) gone, (\d+) as before\.$/.exec(words)?.map(Number) ?? [];
+    assert.equal(came + stayed, now, manual);
+    assert.equal(gone + stayed, before, manual);
+    before = now;
+    await openAll(page);
+    assert.doesNotMatch(await panel.innerText(), /[_{}[\]]|undefined|null|\bNaN|: *\n|true|: \(/, manual);
+  }
+
+  // What is put right is counted anew.
+  await control(page, "plan.safety_plan").fill("Rachel rings her mother.");
+  await page.waitForFunction(
+    (before) => document.querySelectorAll("#findings > ul a").length < before,
+    (await found(page)).links.length,
+  );
+  const stayed = /(\d+) new.* (\d+) as before/.exec((await panel.locator("[role=status]").textContent()) ?? "");
+  assert.equal(Number(stayed?.[1]) + Number(stayed?.[2]), (await found(page)).links.length);
+
+  await panel.getByRole("button", { name: "Hide what is different" }).focus();
+  await page.keyboard.press("Enter");
+  assert(await panel.isHidden());
+  assert.equal(await page.locator("#procedure:focus").count(), 1);
+});
+
+demo("records a reason where the manual leaves room, by keyboard alone", async (page) => {
+  await loadExample(page, "faults");
+  assert.equal(await page.getByRole("button", { name: /^Record a reason/ }).count(), 0);
+  await changeProcedure(page, "bolton");
+  const before = (await found(page)).links;
+  const button = page.getByRole("button", { name: /^Record a reason for: Next meeting/ });
+  await button.focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await focused(page), "accepted[0].reason");
+  assert.equal(await control(page, "accepted[0].rule").locator(":checked").textContent(), "Next meeting");
+  assert.match((await control(page, "accepted[0].item").locator(":checked").textContent()) ?? "", /^Meeting 4/);
+  assert.equal(await control(page, "accepted[0].on").inputValue(), "22 October 2026");
+
+  // Asked again, it leads to the reason that was begun.
+  await page.keyboard.type("The family was away, and the team manager agreed.");
+  await button.focus();
+  // The panel is drawn anew meanwhile, and keeps the focus where it is.
+  await page.locator("#findings a", { hasText: "Who recorded the reason is missing" }).waitFor();
+  await page.keyboard.press("Enter");
+  assert.equal(await focused(page), "accepted[0].by");
+  await page.keyboard.type("Priya Shah");
+  const settled = page.locator("[data-fold=settled]");
+  await settled.waitFor();
+  assert.equal(await settled.locator("summary").first().innerText(), "1 thing settled by a recorded reason");
+  assert.equal(await settled.evaluate((fold) => /** @type {HTMLDetailsElement} */ (fold).open), false);
+  assert.match(
+    (await settled.textContent()) ?? "",
+    /The family was away, and the team manager agreed\. \(Priya Shah, 22 October 2026\)/,
+  );
+  assert.deepEqual(
+    (await found(page)).links,
+    before.filter((message) => !message.startsWith("Next meeting")),
+  );
+  assert.deepEqual(withoutKeys((await save(page)).accepted), [
+    {
+      rule: "review-interval",
+      item: "m4",
+      reason: "The family was away, and the team manager agreed.",
+      by: "Priya Shah",
+      on: "22 October 2026",
+    },
+  ]);
+});
+
+demo("has a place of its own for everything that any manual finds", async (page) => {
+  await page.locator("#example option").last().waitFor({ state: "attached" });
+  const names = await page
+    .locator("#example option")
+    .evaluateAll((options) => options.map((option) => /** @type {HTMLOptionElement} */ (option).value));
+  assert(names.length > 10);
+  for (const name of names) {
+    await loadExample(page, name);
+    const without = await page.evaluate(async () => {
+      const { Validator, procedures } = await import(/** @type {string} */ ("/pkg/cinplan.js"));
+      const { fields, read } = await import(/** @type {string} */ ("/pkg/form.js"));
+      const form = document.querySelector("#plan");
+      const places = new Set(fields(form).map((/** @type {any} */ field) => field.path));
+      for (const list of form?.querySelectorAll("[data-rows], [data-cin-part]") ?? [])
+        places.add(list.getAttribute("data-rows") ?? list.getAttribute("data-cin-part"));
+      const today = "2026-11-21";
+      const paths = procedures().flatMap((/** @type {any} */ { id }) =>
+        Validator.builtIn(id)
+          .check(read(form), { today, stage: "close" })
+          .findings.map((/** @type {any} */ { path }) => path),
+      );
+      return [...new Set(paths)].filter((path) => !places.has(path));
+    });
+    assert.deepEqual(without, [], name);
+  }
 });
 
 demo("keeps the answers to questions that only a person can judge", async (page) => {
@@ -526,6 +665,12 @@ for (const width of [1280, 390]) {
       await openAll(page);
       await fine(page);
       await loadFile(page, "not a plan");
+      await fine(page);
+      await loadExample(page, "faults");
+      await changeProcedure(page, "bolton");
+      await fine(page);
+      await page.getByRole("button", { name: /^Record a reason/ }).first().click();
+      await openAll(page);
       await fine(page);
     },
     { width },
