@@ -488,9 +488,12 @@ fn copies_clock(case: &Case, from: Day, event: &'static str, since: Option<Day>)
         expected.extend(children_with_copy(case));
     }
     let recipients = &case.record.sharing.recipients;
-    let mut last = None;
+    let (mut last, mut forgotten) = (None, false);
     for (_, row) in with_copies(case, expected) {
-        let Some(i) = row else { return clock(None, field!(sharing.recipients)) };
+        let Some(i) = row else {
+            forgotten = true;
+            continue;
+        };
         let Recipient { sent_on, reason_not_sent, .. } = &recipients[i];
         // A day that cannot be read is neither missing nor late.
         let unreadable = sent_on.get().is_none() && !sent_on.is_blank();
@@ -502,6 +505,11 @@ fn copies_clock(case: &Case, from: Day, event: &'static str, since: Option<Day>)
             Some(day) => last = last.max(Some((day, i))),
             None => return clock(None, field!(sharing.recipients[i].sent_on)),
         }
+    }
+    if forgotten {
+        // Who is not on the list is told by name; the timeline shows that their copies are still to come.
+        let past = case.procedure.sharing.copy_to_involved.get().is_some() && copies(case).next().is_some();
+        return vec![Clock { past, ..Clock::new(from, event, None, field!(sharing.recipients)) }];
     }
     last.map_or(Vec::new(), |(day, i)| clock(Some(day), field!(sharing.recipients[i].sent_on)))
 }
