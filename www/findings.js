@@ -90,6 +90,7 @@ export function findingsPanel({ form, title, body, nav }, settle) {
     backToFocus();
     markParts(nav, asked);
     markRows(form, asked, all);
+    showTips(tips, all);
     document.title = `${report.summary.errors > 0 ? "Error: " : ""}Child in Need plan – cinplan`;
   };
 }
@@ -183,6 +184,37 @@ function deadlineItem(due, form, all) {
 function tipItem({ title, path }, form, all) {
   // A tip about rows is for the first as for any other.
   return make("li", { class: "findings__item" }, link(path?.replaceAll("[]", "[0]") ?? "", title, form, all));
+}
+
+/**
+ * Puts each tip at the field it belongs to, folded; of rows, at the first. The adapter watches the form for changes, so
+ * only what is new is written.
+ *
+ * @param {CatalogueEntry[]} tips
+ * @param {ReturnType<typeof fields>} all
+ */
+function showTips(tips, all) {
+  /** @type {Map<HTMLElement, string[]>} */
+  const wanted = new Map();
+  for (const { path, title } of tips) {
+    const field = all.find((field) => field.path === path?.replaceAll("[]", "[0]"));
+    const control = field?.controls[0];
+    const whole = control?.closest(".govuk-date-input, .govuk-radios, .govuk-checkboxes") ?? control;
+    const group = whole?.closest(".govuk-form-group");
+    if (group instanceof HTMLElement) wanted.set(group, [...(wanted.get(group) ?? []), title]);
+  }
+  for (const tip of document.querySelectorAll(".tip")) {
+    const group = tip.parentElement;
+    const said = [...tip.querySelectorAll("p")].map((text) => text.textContent).join();
+    if (group && wanted.get(group)?.join() === said) wanted.delete(group);
+    else tip.remove();
+  }
+  for (const [group, texts] of wanted) {
+    const words = texts.length === 1 ? "Tip from the manual" : "Tips from the manual";
+    const tip = fold([words], ...texts.map((text) => make("p", { class: "govuk-body" }, text)));
+    tip.classList.add("tip");
+    group.append(tip);
+  }
 }
 
 /** What still has to be done comes before what was done. @param {Due[]} deadlines */

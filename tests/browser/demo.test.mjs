@@ -692,3 +692,15 @@ for (const [what, file] of [
     await done(page);
   });
 }
+
+demo("the manual's tips stand at the fields they belong to, and follow the manual", async (page) => {
+  await loadExample(page, "good");
+  const venue = page.locator(".govuk-form-group", { has: page.locator('[name="meetings[0].venue"]') }).last();
+  assert.match((await venue.locator(".tip").textContent()) ?? "", /young person who waits/);
+  const number = await page.locator(".tip").count();
+  await page.locator('[name="plan.outcomes[0].text"]').fill("Amelia gets to school by herself, on time.");
+  assert.equal(await page.locator(".tip").count(), number);
+  await page.selectOption("#procedure", "waltham-forest");
+  await page.waitForFunction(() => !document.querySelector('[name="meetings[0].venue"]')?.closest(".govuk-form-group")?.querySelector(".tip"));
+  await accessible(page);
+});
