@@ -7,7 +7,8 @@ use crate::part::Part;
 use crate::people::{Distinct, Person, Same};
 use crate::procedure::{Occasion, Procedure, Responsible};
 use crate::record::{
-    AssessmentOutcome, Child, Invitee, InviteeRole, Meeting, MeetingKind, PlanKind, Record, TakingPart,
+    AssessmentOutcome, Child, Direction, Invitee, InviteeRole, Meeting, MeetingKind, PlanKind, Record,
+    TakingPart,
 };
 
 /// One record on one day at one stage.
@@ -243,8 +244,25 @@ impl<'a> Case<'a> {
             Some(AssessmentOutcome::NoFurtherAction | AssessmentOutcome::EarlyHelp)
         ) && !self.has_planning();
         let transfer = &self.record.transfer;
-        let moved_away = !transfer.moved_on.is_blank() || !transfer.receiving_authority.is_blank();
+        let moving = !transfer.moved_on.is_blank() || !transfer.other_authority.is_blank();
+        let moved_away = moving && !transfer.direction.is(Direction::In);
         !self.is_brief_intervention() && !ended_at_assessment && !moved_away
+    }
+
+    /// The day on which the family moved into the area, as it stands with the case or else with the move.
+    pub fn moved_in_on(&self) -> &'a Answer<Day> {
+        let (with_case, transfer) = (&self.record.case.moved_in_on, &self.record.transfer);
+        if with_case.is_blank() && transfer.direction.is(Direction::In) {
+            &transfer.moved_on
+        } else {
+            with_case
+        }
+    }
+
+    /// The day on which the family moved out of the area, or is going to.
+    pub fn moved_away_on(&self) -> Option<Day> {
+        let transfer = &self.record.transfer;
+        transfer.moved_on.get().filter(|_| !transfer.direction.is(Direction::In))
     }
 
     /// The latest meeting by the day on which the case closed; by today while it is open.

@@ -1229,17 +1229,317 @@ choice! {
     }
 }
 
-// ---- moves and conferences ----
+// ---- moves between areas ----
 
 part! {
-    /// A move between areas.
+    /// A move of the family out of the area or into it.
     Transfer {
+        /// Direction of the move
+        /// Where it is missing, a family who moves is one who leaves.
+        direction: Direction,
+        /// Other authority
+        /// The one that the family moves to, or came from.
+        other_authority: Name,
+        /// Date the move became known
+        known_on: Day,
         /// Date of the move
         moved_on: Day,
-        /// Authority moved to
-        receiving_authority: Name,
+        /// Planned move
+        planned: bool,
+        /// Permanent move
+        permanent: bool,
+        /// Permission to share information
+        permission: {Permission},
+        /// Date the other authority was contacted
+        contacted_on: Day,
+        /// Date the other authority was notified
+        notified_on: Day,
+        /// Notified in writing
+        notified_in_writing: bool,
+        /// Referral to the other authority
+        referral: {TransferReferral},
+        /// Documents
+        documents: [SentDocument],
+        /// Gaps in services
+        service_gaps: [ServiceGap],
+        /// Agencies told of the move
+        agencies_told: [AgencyTold],
+        /// Date the family was told who is responsible for what
+        family_told_on: Day,
+        /// Safeguarding referral
+        safeguarding_referral: {SafeguardingReferral},
+        /// Joint visit
+        joint_visit: {JointVisit},
+        /// Date the meeting after the move was arranged
+        /// The meeting itself is a row of `meetings`.
+        meeting_arranged_on: Day,
+        /// Who was consulted about the meeting after the move
+        meeting_consulted: Choices<Consulted>,
+        /// Date the other authority accepted responsibility
+        accepted_on: Day,
+        /// Date the family was told that responsibility had passed
+        family_told_of_acceptance_on: Day,
+        /// Date the other authority declined
+        declined_on: Day,
+        /// Declined in writing
+        declined_in_writing: bool,
+        /// Dispute or delay
+        dispute: {Dispute},
+        /// Management decisions
+        decisions: [ManagementDecision],
     }
 }
+
+choice! {
+    /// Which way a family moves.
+    Direction {
+        /// Away from this authority.
+        Out = "out",
+        /// To this authority.
+        In = "in",
+    }
+}
+
+part! {
+    /// Permission of the parents or carers to share what is known with the other authority.
+    Permission {
+        /// Date permission was asked for
+        asked_on: Day,
+        /// Permission
+        answer: PermissionAnswer,
+        /// Date permission was answered
+        answered_on: Day,
+        /// Ground for sharing without permission
+        ground: SharingGround,
+        /// Reason for sharing without permission, or for not sharing
+        reason: Text,
+        /// Who decided about sharing
+        decided_by: Name,
+    }
+}
+
+choice! {
+    /// What became of the question for permission. It is given once everyone who was asked has agreed.
+    PermissionAnswer {
+        /// Given.
+        Given = "given",
+        /// Refused, or never answered.
+        Refused = "refused",
+        /// Not asked for.
+        NotSought = "not-sought",
+    }
+}
+
+choice! {
+    /// The ground on which information is shared without permission.
+    SharingGround {
+        /// A child or a vulnerable adult could come to harm if it were not shared.
+        RiskOfHarm = "risk-of-harm",
+        /// Asking could itself raise the risk of harm.
+        RiskInAsking = "risk-in-asking",
+        /// Advice was taken, from the Caldicott Guardian or from legal services.
+        AdviceTaken = "advice-taken",
+        /// There is none: what needs permission is not shared.
+        None = "none",
+    }
+}
+
+part! {
+    /// The referral of the family to the other authority.
+    TransferReferral {
+        /// Date of referral
+        made_on: Day,
+        /// Who made the referral
+        made_by: Name,
+        /// Reason for a later referral
+        reason_delayed: Text,
+        /// Reason for no referral
+        reason_not_made: Text,
+        /// Date the referral was followed up
+        followed_up_on: Day,
+        /// Who followed the referral up
+        followed_up_by: Name,
+        /// Referral received
+        received: bool,
+        /// What is being done about the referral
+        acted_upon: Text,
+    }
+}
+
+part! {
+    /// Something on paper that goes to the other authority, or comes from it.
+    SentDocument {
+        /// Row key
+        id: Name,
+        /// Kind of document
+        kind: DocumentKind,
+        /// Title of the document
+        name: Name,
+        /// Version of the document
+        version: Name,
+        /// Date sent
+        sent_on: Day,
+        /// Reason it was not sent
+        reason_not_sent: Text,
+    }
+}
+
+choice! {
+    /// What a document is.
+    DocumentKind {
+        /// The social work assessment, up to date.
+        Assessment = "assessment",
+        /// The plan, whichever kind is in force.
+        Plan = "plan",
+        /// The minutes of the latest meeting of the plan.
+        MeetingMinutes = "meeting-minutes",
+        /// A summary or case report.
+        Summary = "summary",
+        /// A chronology.
+        Chronology = "chronology",
+        /// The reports to the latest child protection conference.
+        ConferenceReports = "conference-reports",
+        /// The minutes of a child protection conference.
+        ConferenceMinutes = "conference-minutes",
+        /// Legal orders and reports to court.
+        LegalOrders = "legal-orders",
+        /// The agencies involved, with how to reach them.
+        AgencyDetails = "agency-details",
+        /// What the move means for the child, and whether it raises or lowers the risk.
+        Evaluation = "evaluation",
+        /// Anything else.
+        Other = "other",
+    }
+}
+
+part! {
+    /// Something that the child needs and that the new area does not offer.
+    ServiceGap {
+        /// Row key
+        id: Name,
+        /// Gap in services
+        text: Text,
+        /// Date the gap was raised
+        raised_on: Day,
+        /// Who the gap was raised with
+        raised_with: Name,
+    }
+}
+
+part! {
+    /// Somebody in the plan who was told of the move.
+    AgencyTold {
+        /// Row key
+        id: Name,
+        /// Person key
+        person: Name,
+        /// Name
+        name: Name,
+        /// Agency
+        agency: Name,
+        /// Date told of the move
+        told_on: Day,
+        /// Reason not told of the move
+        reason_not_told: Text,
+    }
+}
+
+part! {
+    /// Whether the other authority has to know of the family for the safety of a child.
+    SafeguardingReferral {
+        /// Safeguarding referral needed
+        needed: bool,
+        /// Reason for the decision on a safeguarding referral
+        /// How the family's circumstances have changed.
+        reason: Text,
+        /// Who decided on a safeguarding referral
+        decided_by: Name,
+        /// Date decided on a safeguarding referral
+        decided_on: Day,
+        /// Date of the safeguarding referral
+        made_on: Day,
+    }
+}
+
+part! {
+    /// A visit to the family together with their new social worker.
+    JointVisit {
+        /// Who was invited to a joint visit
+        invited: Name,
+        /// Date invited to a joint visit
+        invited_on: Day,
+        /// Reason for no invitation to a joint visit
+        reason_not_invited: Text,
+        /// Date of the joint visit
+        held_on: Day,
+    }
+}
+
+choice! {
+    /// Somebody whose say counts when the meeting after a move is arranged.
+    Consulted {
+        /// The social worker on the other side.
+        SocialWorker = "social-worker",
+        /// The professionals on the other side.
+        Professionals = "professionals",
+        /// The family.
+        Family = "family",
+    }
+}
+
+part! {
+    /// A dispute between the authorities, or a delay in accepting responsibility.
+    Dispute {
+        /// Kind of dispute or delay
+        kind: DisputeKind,
+        /// Date the dispute or delay arose
+        raised_on: Day,
+        /// Date it was taken to a senior manager
+        discussed_on: Day,
+        /// Who took it to a senior manager
+        discussed_by: Name,
+        /// Senior manager
+        discussed_with: {Officer},
+        /// Decision on the dispute or delay
+        decision: Text,
+        /// Date of the decision on the dispute or delay
+        decided_on: Day,
+        /// Who decided on the dispute or delay
+        decided_by: {Officer},
+    }
+}
+
+choice! {
+    /// What the authorities disagree about, or what is held up.
+    DisputeKind {
+        /// Who is responsible for the case.
+        Responsibility = "responsibility",
+        /// The other authority is slow to accept it.
+        Delay = "delay",
+        /// Whether the child is in need.
+        Threshold = "threshold",
+    }
+}
+
+part! {
+    /// What a manager decided.
+    ManagementDecision {
+        /// Row key
+        id: Name,
+        /// Management decision
+        text: Text,
+        /// Reason for the management decision
+        reason: Text,
+        /// Who decided
+        by: Name,
+        /// Role of whoever decided
+        role: Name,
+        /// Date decided
+        on: Day,
+    }
+}
+
+// ---- conferences ----
 
 part! {
     /// A child protection conference.
@@ -1351,9 +1651,10 @@ impl serde::Serialize for Record {
 fn noun(list: &str) -> Option<String> {
     Some(match list {
         // A group of tick boxes is no list of rows.
-        "may_share" => return None,
+        "may_share" | "meeting_consulted" => return None,
         "children" => "child".into(),
         "supervision" => "supervision".into(),
+        "agencies_told" => "agency told of the move".into(),
         "accepted" => "recorded reason".into(),
         "safety_scores" => "safety score".into(),
         _ => list.strip_suffix('s').unwrap_or(list).replace('_', " "),

@@ -210,7 +210,7 @@ fn is_in_need(case: &Case) -> bool {
         || facts.strategy_discussion_outcome.is(EnquiryOutcome::ChildInNeed)
         || facts.section_47_outcome.is(EnquiryOutcome::ChildInNeed)
         || !facts.child_protection_plan_ended_on.is_blank()
-        || !facts.moved_in_on.is_blank()
+        || !case.moved_in_on().is_blank()
 }
 
 const PLAN_ASSESSMENT_OUTCOME: Rule<Asked> = Rule {

@@ -71,7 +71,7 @@ fn route(case: &Case) -> Option<Route> {
         .iter()
         .all(|day| day.is_blank() || day.get().is_some());
     let others_readable = [
-        (&facts.moved_in_on, &terms.meeting_after_moving_in),
+        (case.moved_in_on(), &terms.meeting_after_moving_in),
         (&facts.strategy_discussion_on, &terms.meeting_after_strategy_discussion),
         (&facts.section_47_ended_on, &terms.meeting_after_section_47),
     ]
@@ -105,7 +105,7 @@ fn route(case: &Case) -> Option<Route> {
     let enquired =
         enquiry(facts.section_47_ended_on.get(), &facts.section_47_outcome, &terms.meeting_after_section_47);
     let moved_in =
-        facts.moved_in_on.get().filter(current).filter(|_| terms.meeting_after_moving_in.get().is_some());
+        case.moved_in_on().get().filter(current).filter(|_| terms.meeting_after_moving_in.get().is_some());
     let conference = facts.conference_on.get().filter(current);
     let ended = facts.child_protection_plan_ended_on.get().filter(current);
     // Of two on one day the last counts: a conference that ends a plan is not one that made none.
@@ -521,7 +521,7 @@ fn gaps(case: &Case, wanted: Rhythm) -> Vec<Clock> {
 /// Whether between two days another clock than that of the interval began to run.
 fn starts_anew(case: &Case, from: Day, until: Day) -> bool {
     let facts = &case.record.case;
-    [&facts.referred_on, &facts.child_protection_plan_ended_on, &facts.moved_in_on]
+    [&facts.referred_on, &facts.child_protection_plan_ended_on, case.moved_in_on()]
         .iter()
         .any(|day| day.get().is_some_and(|day| from < day && day <= until))
 }

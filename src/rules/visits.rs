@@ -112,7 +112,7 @@ fn visits_of_plan(case: &Case) -> Vec<Clock> {
     let mut clocks = visits(case, case.plan_start(), true);
     let closed_on = case.record.closure.closed_on.get().filter(|_| case.is_closed());
     if let Some(closed_on) = closed_on {
-        let moved_on = case.record.transfer.moved_on.get();
+        let moved_on = case.moved_away_on();
         clocks.retain(|clock| clock.from < closed_on);
         for clock in clocks.iter_mut().filter(|clock| clock.done.is_none_or(|day| day > closed_on)) {
             let until = match moved_on {

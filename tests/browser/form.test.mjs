@@ -437,7 +437,7 @@ on("a link goes to the nearest there is, and to nothing where there is nothing",
     { path: "plan.actions[7].who", message: "In a missing row" },
     { path: "plan.actions", message: "In the list" },
     { path: "plan.outcomes", message: "Nowhere" },
-    { path: "transfer.receiving_authority", message: "Disabled" },
+    { path: "transfer.other_authority", message: "Disabled" },
   ]);
   await check(page);
   assert.deepEqual(await page.locator(".cinplan-summary__text").allTextContents(), ["Nowhere", "Disabled"]);
