@@ -30,7 +30,8 @@ pub type Row<'a, T> = (usize, &'a T);
 
 impl<'a> Case<'a> {
     /// The meetings of the plan itself that have been held by today, in order of their days. Meetings of
-    /// professionals and of the family's network stand beside the plan and start no clock.
+    /// professionals and of the family's network stand beside the plan and start no clock; those of a core group
+    /// have clocks of their own.
     pub fn held_meetings(&self) -> Vec<Row<'a, Meeting>> {
         let mut held: Vec<_> = self
             .plan_meetings()
@@ -43,7 +44,10 @@ impl<'a> Case<'a> {
     /// The meetings of the plan itself, held or to come, in the order of the form.
     pub fn plan_meetings(&self) -> impl DoubleEndedIterator<Item = Row<'a, Meeting>> + use<'a> {
         self.record.meetings.rows().filter(|(_, meeting)| {
-            !matches!(meeting.kind.get(), Some(MeetingKind::Professionals | MeetingKind::FamilyNetwork))
+            !matches!(
+                meeting.kind.get(),
+                Some(MeetingKind::Professionals | MeetingKind::FamilyNetwork | MeetingKind::CoreGroup)
+            )
         })
     }
 

@@ -138,6 +138,7 @@ part! {
         /// Manager
         manager: {Officer},
         /// Date of strategy discussion
+        /// The one that started the enquiry, where there were several.
         strategy_discussion_on: Day,
         /// Outcome of strategy discussion
         strategy_discussion_outcome: EnquiryOutcome,
@@ -397,6 +398,8 @@ part! {
         review_points: [ReviewPoint],
         /// Long-term support
         long_term_support: {LongTermSupport},
+        /// Visiting schedule
+        visiting: {Visiting},
         /// Agreement with the plan
         agreement: {Agreement},
         /// Changes between meetings
@@ -641,6 +644,17 @@ part! {
 }
 
 part! {
+    /// How a child with a child protection plan is seen.
+    Visiting {
+        /// Visiting arrangements
+        /// Who sees the child, how often and where.
+        arrangements: Text,
+        /// How often the bedroom is seen
+        bedroom: Text,
+    }
+}
+
+part! {
     /// Whether those concerned agree with the record.
     Agreement {
         /// Child agrees
@@ -784,6 +798,8 @@ choice! {
         Professionals = "professionals",
         /// The family's own network.
         FamilyNetwork = "family-network",
+        /// The group that carries out a child protection plan.
+        CoreGroup = "core-group",
     }
 }
 
@@ -1056,6 +1072,9 @@ part! {
         id: Name,
         /// Date of visit
         on: Day,
+        /// Child visited
+        /// The `id` or name of a row of `children`; not needed where all of them were seen.
+        child: Name,
         /// Who visited
         by: Name,
         /// Place of visit
@@ -1066,8 +1085,14 @@ part! {
         child_seen: bool,
         /// Child seen alone
         seen_alone: bool,
+        /// Child seen apart from parents and carers
+        apart_from_parents: bool,
         /// Reason the child was not seen alone
         reason_not_alone: Text,
+        /// Child awake
+        awake: bool,
+        /// Bedroom seen
+        bedroom_seen: bool,
         /// Visit during a meeting
         during_meeting: bool,
         /// Plan discussed
@@ -1546,8 +1571,86 @@ part! {
     Conference {
         /// Row key
         id: Name,
+        /// Kind of conference
+        kind: ConferenceKind,
+        /// Date the conference was requested
+        requested_on: Day,
+        /// Form used for the request
+        request_form: Name,
+        /// Approval of the request
+        approved_by: {Approval},
         /// Date of the conference
         held_on: Day,
+        /// Start time
+        starts_at: Time,
+        /// Social worker's report
+        report: {ConferenceReport},
+        /// Invitees
+        invitees: [Invitee],
+        /// Decision of the conference
+        decision: ConferenceDecision,
+        /// Reason for the decision
+        decision_reason: Text,
+        /// Lead social worker
+        lead_social_worker: {LeadSocialWorker},
+    }
+}
+
+choice! {
+    /// The kind of a child protection conference.
+    ConferenceKind {
+        /// The first, on whether there is a plan.
+        Initial = "initial",
+        /// A review of the plan.
+        Review = "review",
+        /// The first of an unborn child, and a review of the plan of the others.
+        Combined = "combined",
+        /// The first after a child with a plan moved into the area.
+        TransferIn = "transfer-in",
+    }
+}
+
+choice! {
+    /// What a child protection conference decided.
+    ConferenceDecision {
+        /// The child has a child protection plan from now on.
+        PlanMade = "plan-made",
+        /// The child has none.
+        NoPlan = "no-plan",
+        /// The plan goes on as it is.
+        PlanContinues = "plan-continues",
+        /// The plan goes on, and changes.
+        PlanChanged = "plan-changed",
+        /// The plan ends.
+        PlanEnded = "plan-ended",
+    }
+}
+
+part! {
+    /// The social worker's report to a conference.
+    ConferenceReport {
+        /// Who prepared the report
+        prepared_by: Name,
+        /// Date the report was prepared
+        prepared_on: Day,
+        /// Date the report was shared with the parents
+        shared_on: Day,
+        /// Time the report was shared
+        shared_at: Time,
+        /// Report shared in person
+        shared_in_person: bool,
+    }
+}
+
+part! {
+    /// The social worker whom a conference names to lead the work.
+    LeadSocialWorker {
+        /// Person key
+        person: Name,
+        /// Lead social worker's name
+        name: Name,
+        /// Lead social worker is qualified
+        qualified: bool,
     }
 }
 
