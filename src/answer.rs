@@ -5,10 +5,12 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::sync::OnceLock;
 
 use crate::day::{Day, Time};
 use crate::part::{Fields, Given, Part, Step};
 use crate::period::Period;
+use crate::words::Name;
 
 /// One leaf of the record.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -90,7 +92,7 @@ impl Answer<Text> {
 
     /// The text as typed; empty where there is none.
     pub fn text(&self) -> &str {
-        self.given().map_or("", |text| text.0.as_str())
+        self.given().map_or("", |text| text.typed.as_str())
     }
 }
 
@@ -167,18 +169,35 @@ fn is_filler(c: char) -> bool {
 }
 
 /// Words, kept exactly as typed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Text(pub String);
+#[derive(Clone, Debug)]
+pub struct Text {
+    typed: String,
+    /// What it is as the name of a person, once somebody has asked.
+    name: OnceLock<Box<Name>>,
+}
+
+impl Text {
+    /// The name of a person that it is.
+    pub(crate) fn name(&self) -> &Name {
+        self.name.get_or_init(|| Box::new(Name::of(&self.typed)))
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Text) -> bool {
+        self.typed == other.typed
+    }
+}
 
 impl Readable for Text {
     const HELP: &'static str = "Enter the answer in words.";
 
     fn read(typed: &str) -> Result<Text, String> {
-        Ok(Text(typed.into()))
+        Ok(Text { typed: typed.into(), name: OnceLock::new() })
     }
 
     fn spelt(&self) -> Cow<'_, str> {
-        Cow::Borrowed(&self.0)
+        Cow::Borrowed(&self.typed)
     }
 }
 

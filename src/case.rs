@@ -1,6 +1,9 @@
 //! What a check looks at, and facts of the case that several checks ask for.
 
+use std::cell::OnceCell;
+
 use crate::answer::{Answer, Text};
+use crate::cast::Cast;
 use crate::day::{Calendar, Day};
 use crate::finding::Stage;
 use crate::part::Part;
@@ -23,12 +26,30 @@ pub struct Case<'a> {
     pub calendar: &'a Calendar,
     /// The manual. A check cites the term it is handed; here it asks only which of several terms holds in this case.
     pub procedure: &'a Procedure,
+    /// Everyone whom the plan names, once somebody has asked.
+    cast: OnceCell<Cast<'a>>,
 }
 
 /// A row with its index in the form.
 pub type Row<'a, T> = (usize, &'a T);
 
 impl<'a> Case<'a> {
+    /// A record as it is looked at on a day, at a stage, by a manual.
+    pub fn new(
+        record: &'a Record,
+        today: Day,
+        stage: Stage,
+        calendar: &'a Calendar,
+        procedure: &'a Procedure,
+    ) -> Case<'a> {
+        Case { record, today, stage, calendar, procedure, cast: OnceCell::new() }
+    }
+
+    /// Everyone whom the plan names.
+    pub fn cast(&self) -> &Cast<'a> {
+        self.cast.get_or_init(|| Cast::of(self))
+    }
+
     /// The meetings of the plan itself that have been held by today, in order of their days. Meetings of
     /// professionals and of the family's network stand beside the plan and start no clock; those of a core group
     /// have clocks of their own.

@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 use crate::answer::{Answer, Text, is_blank};
 use crate::case::Case;
 use crate::office::Office;
-use crate::people::{Person, Same, compare_names, folded, words};
+use crate::people::{Person, Same};
 use crate::record::{InviteeRole, RoleKind};
+use crate::words::{Name, folded};
 
 /// Whom the answer to "who" means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub struct Cast<'a> {
     /// The host's keys of people.
     keys: HashSet<&'a str>,
     /// The words of each name.
-    names: Vec<Vec<String>>,
+    names: Vec<Name>,
     /// The names that begin or end with a word.
     by_word: HashMap<String, Vec<usize>>,
     /// The names without their spaces.
@@ -332,7 +333,7 @@ impl<'a> Cast<'a> {
             if !key.is_empty() {
                 cast.keys.insert(key);
             }
-            cast.names.push(words(name));
+            cast.names.push(Name::of(name));
         }
         if !Person::new(&facts.social_worker.person, &facts.social_worker.name).is_nobody() {
             held.extend(["social worker", "sw"]);
@@ -345,13 +346,16 @@ impl<'a> Cast<'a> {
         }
         cast.roles = roles.into_iter().map(folded).filter(|role| !is_group(role)).collect();
         cast.held = held.into_iter().map(folded).filter(|role| !is_group(role)).collect();
-        for list in [&mut cast.names, &mut cast.roles, &mut cast.held] {
+        for list in [&mut cast.roles, &mut cast.held] {
             list.retain(|words| !words.is_empty());
             list.sort_unstable();
             list.dedup();
         }
+        cast.names.retain(|name| !name.is_empty());
+        cast.names.sort_unstable();
+        cast.names.dedup();
         for (index, name) in cast.names.iter().enumerate() {
-            cast.joined.insert(name.concat());
+            cast.joined.insert(name.joined.clone());
             for word in name.first().into_iter().chain(name.last()) {
                 cast.by_word.entry(word.clone()).or_default().push(index);
             }
@@ -427,7 +431,9 @@ impl<'a> Cast<'a> {
         self.is_person(text)
             || is_relation(text)
             || words.iter().any(|word| YOUNG.contains(&word.as_str()))
-            || words.iter().any(|word| self.names.iter().flatten().any(|name| name == word))
+            || words
+                .iter()
+                .any(|word| self.names.iter().flat_map(|name| name.iter()).any(|name| name == word))
             || self.held.iter().any(|held| is_role(&role, held))
             || !(is_work(text) || self.roles.iter().any(|known| is_role(&role, known)))
     }
@@ -458,17 +464,17 @@ impl<'a> Cast<'a> {
     }
 
     fn is_person(&self, text: &str) -> bool {
-        let name = words(text);
+        let name = Name::of(text);
         // Two names of one person have their first or their last word in common.
-        self.joined.contains(&name.concat())
+        self.joined.contains(&name.joined)
             || name
                 .first()
                 .into_iter()
                 .chain(name.last())
-                .any(|word| self.named(word).any(|known| compare_names(known, &name) >= Same::Perhaps))
+                .any(|word| self.named(word).any(|known| known.compare(&name) >= Same::Perhaps))
     }
 
-    fn named(&self, word: &str) -> impl Iterator<Item = &Vec<String>> {
+    fn named(&self, word: &str) -> impl Iterator<Item = &Name> {
         self.by_word.get(word).into_iter().flatten().map(|index| &self.names[*index])
     }
 
@@ -516,7 +522,7 @@ impl<'a> Cast<'a> {
                 || self.roles.iter().flatten().any(|known| known == word)
         };
         match role.into_iter().filter(|word| !about(word)).collect::<Vec<_>>()[..] {
-            [only] => self.names.iter().flatten().any(|name| is_short_for(only, name)),
+            [only] => self.names.iter().flat_map(|name| name.iter()).any(|name| is_short_for(only, name)),
             _ => false,
         }
     }
@@ -714,7 +720,7 @@ pub fn speaks_of(text: &str, person: Person) -> bool {
     let name = folded(person.name);
     let means = |text: &str| {
         let words = folded(text);
-        Person { key: "", name: text }.compare(person) >= Same::Perhaps
+        Person::named("", text).compare(person) >= Same::Perhaps
             || (name.len() > 1 && words.windows(name.len()).any(|here| here == name))
             || matches!(&words[..], [only] if name.first() == Some(only))
     };
@@ -894,11 +900,11 @@ mod tests {
         let calendar = Calendar::new([]);
         let today = Day::of(2026, 11, 20).unwrap();
         let procedure = Procedure::built_in("cambridgeshire").unwrap();
-        look(&Case { record, today, stage: Stage::Draft, calendar: &calendar, procedure: &procedure })
+        look(&Case::new(record, today, Stage::Draft, &calendar, &procedure))
     }
 
     fn means(record: &Record, name: &str) -> Means {
-        with_case(record, |case| Cast::of(case).means(Person { key: "", name }))
+        with_case(record, |case| case.cast().means(Person::named("", name)))
     }
 
     #[test]
@@ -1033,8 +1039,8 @@ mod tests {
         // The host's key names the health visitor; without it nobody does.
         record.set("plan.roles[3].person", Given::Nothing);
         with_case(&record, |case| {
-            let cast = Cast::of(case);
-            let is_named = |name| cast.is_named(Person { key: "", name });
+            let cast = case.cast();
+            let is_named = |name| cast.is_named(Person::named("", name));
             for who in [
                 "Rachel",
                 "Mum",
@@ -1051,7 +1057,7 @@ mod tests {
             for who in ["Health visitor", "HV", "Midwife", "Housing officer"] {
                 assert!(!is_named(who), "{who}");
             }
-            assert!(cast.is_named(Person { key: "P-9", name: "Health visitor" }));
+            assert!(cast.is_named(Person::named("P-9", "Health visitor")));
         });
     }
 
@@ -1059,7 +1065,7 @@ mod tests {
     fn the_family_is_told_from_professionals() {
         with_case(&record(), |case| {
             let family = Family::of(case);
-            let priya = Person { key: "", name: "Priya Shah" };
+            let priya = Person::named("", "Priya Shah");
             for who in ["Mum", "Rachel", "Hart, Rachel", "The family", "Everyone", "School and both parents"]
             {
                 assert!(family.names_parent(who), "{who}");
@@ -1084,7 +1090,7 @@ mod tests {
 
     #[test]
     fn the_social_worker_is_recognised() {
-        let priya = Person { key: "", name: "Priya Shah" };
+        let priya = Person::named("", "Priya Shah");
         for who in ["Priya Shah", "Shah, Priya", "Priya", "Rachel and Priya", "Priya Shah (SW)"] {
             assert!(speaks_of(who, priya), "{who}");
         }

@@ -30,6 +30,7 @@ mod sitting;
 mod size;
 #[cfg(feature = "js")]
 mod wasm;
+mod words;
 
 pub use answer::{Answer, Choices, Number, Readable, Text};
 pub use day::{Calendar, Day};

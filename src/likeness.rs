@@ -40,7 +40,7 @@ impl Listed<'_> {
         }
         let same_role = kinship(self.role).is_some_and(|kin| kinship(kept_from.role) == Some(kin));
         pieces(name).any(|piece| {
-            Person { key: "", name: piece }.compare(kept_from.person) != Same::No
+            Person::named("", piece).compare(kept_from.person) != Same::No
                 || shares_a_name(&words(piece), &theirs, same_role)
         })
     }
@@ -131,8 +131,8 @@ mod tests {
     use super::*;
 
     fn reaches(name: &str, role: &str) -> Same {
-        let kept_from = Listed { person: Person { key: "", name: "Darren Cole" }, role: "Noah's father" };
-        Listed { person: Person { key: "", name }, role }.reaches(kept_from)
+        let kept_from = Listed { person: Person::named("", "Darren Cole"), role: "Noah's father" };
+        Listed { person: Person::named("", name), role }.reaches(kept_from)
     }
 
     #[test]
@@ -185,11 +185,8 @@ mod tests {
 
     #[test]
     fn keys_decide() {
-        let kept_from = Listed { person: Person { key: "7", name: "Darren Cole" }, role: "father" };
-        assert_eq!(
-            Listed { person: Person { key: "8", name: "Dad" }, role: "father" }.reaches(kept_from),
-            Same::No
-        );
-        assert_eq!(Listed { person: Person { key: "7", name: "x" }, role: "" }.reaches(kept_from), Same::Yes);
+        let kept_from = Listed { person: Person::named("7", "Darren Cole"), role: "father" };
+        assert_eq!(Listed { person: Person::named("8", "Dad"), role: "father" }.reaches(kept_from), Same::No);
+        assert_eq!(Listed { person: Person::named("7", "x"), role: "" }.reaches(kept_from), Same::Yes);
     }
 }

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::ControlFlow;
 
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
@@ -63,9 +64,12 @@ pub trait Part {
     fn fields(&self) -> &'static [Info] {
         &[]
     }
-    /// The part at a place of `fields`.
-    fn field(&self, _index: usize) -> Option<&dyn Part> {
-        None
+    /// Shows the part at each place of `fields`, one after the other, until `see` says that it has seen enough.
+    fn parts<'a>(
+        &'a self,
+        _see: &mut dyn FnMut(&'static Info, &'a dyn Part) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        ControlFlow::Continue(())
     }
     /// The part at a place of `fields`, for reading into.
     fn field_mut(&mut self, _index: usize) -> Option<&mut dyn Part> {
@@ -90,18 +94,20 @@ pub trait Part {
     }
     /// Shows each part directly below, in the order of the record.
     fn each<'a>(&'a self, see: &mut dyn FnMut(Step<'a>, &'a dyn Part)) {
-        for (index, info) in self.fields().iter().enumerate() {
-            if let Some(part) = self.field(index) {
-                see(Step::Name(info.name), part);
-            }
-        }
+        let _ = self.parts(&mut |info, part| {
+            see(Step::Name(info.name), part);
+            ControlFlow::Continue(())
+        });
     }
     /// Whether nothing was entered here. A row's own key is no entry: forms number their empty rows.
     fn is_empty(&self) -> bool {
         self.problem().is_none()
-            && self.fields().iter().enumerate().all(|(index, info)| {
-                info.name == "id" || self.field(index).is_none_or(|part| part.is_empty())
-            })
+            && self
+                .parts(&mut |info, part| match info.name == "id" || part.is_empty() {
+                    true => ControlFlow::Continue(()),
+                    false => ControlFlow::Break(()),
+                })
+                .is_continue()
     }
     /// A leaf's answer in its plainest spelling; what could not be read as it was typed.
     fn spelt(&self) -> Option<Cow<'_, str>> {
@@ -624,9 +630,15 @@ macro_rules! part {
             fn fields(&self) -> &'static [$crate::part::Info] {
                 <$name as $crate::part::Fields>::FIELDS
             }
-            fn field(&self, index: usize) -> Option<&dyn $crate::part::Part> {
-                let fields = [$(&self.$field as &dyn $crate::part::Part),*];
-                fields.get(index).copied()
+            fn parts<'a>(
+                &'a self,
+                see: &mut dyn FnMut(
+                    &'static $crate::part::Info,
+                    &'a dyn $crate::part::Part,
+                ) -> std::ops::ControlFlow<()>,
+            ) -> std::ops::ControlFlow<()> {
+                let parts = [$(&self.$field as &dyn $crate::part::Part),*];
+                std::iter::zip(<$name as $crate::part::Fields>::FIELDS, parts).try_for_each(|(info, part)| see(info, part))
             }
             fn field_mut(&mut self, index: usize) -> Option<&mut dyn $crate::part::Part> {
                 let fields = [$(&mut self.$field as &mut dyn $crate::part::Part),*];

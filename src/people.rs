@@ -1,8 +1,11 @@
 //! Whether two rows mean the same person.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answer::{Answer, Text};
+use crate::words::Name;
+pub(crate) use crate::words::{folded, words};
 
 /// Somebody whom a row names: by the host's own key, by name, or by both.
 #[derive(Clone, Copy, Debug)]
@@ -11,6 +14,8 @@ pub struct Person<'a> {
     pub key: &'a str,
     /// The name as typed.
     pub name: &'a str,
+    /// The answer that keeps the name folded, where the name is one.
+    kept: Option<&'a Text>,
 }
 
 /// How sure it is that two rows mean the same person.
@@ -27,12 +32,17 @@ pub enum Same {
 impl<'a> Person<'a> {
     /// A person named by a row of the record.
     pub fn new(key: &'a Answer<Text>, name: &'a Answer<Text>) -> Person<'a> {
-        Person { key: key.text().trim(), name: name.text().trim() }
+        Person { key: key.text().trim(), name: name.text().trim(), kept: name.given() }
     }
 
     /// A person of whom only the name is known.
     pub fn called(name: &'a Answer<Text>) -> Person<'a> {
-        Person { key: "", name: name.text().trim() }
+        Person { key: "", name: name.text().trim(), kept: name.given() }
+    }
+
+    /// A person whom words of their own name, by a key or without one.
+    pub fn named(key: &'a str, name: &'a str) -> Person<'a> {
+        Person { key, name, kept: None }
     }
 
     /// Whether neither a key nor a name is there.
@@ -41,10 +51,20 @@ impl<'a> Person<'a> {
     }
 
     /// The name folded, the same for all spellings of one name; the key where there is no name.
-    pub fn folded(self) -> String {
-        let mut words = words(self.name);
-        words.sort_unstable();
-        if words.is_empty() { self.key.into() } else { words.concat() }
+    pub fn folded(self) -> Cow<'a, str> {
+        match self.words() {
+            words if words.is_empty() => self.key.into(),
+            Cow::Borrowed(words) => Cow::Borrowed(&words.sorted),
+            Cow::Owned(words) => Cow::Owned(words.sorted),
+        }
+    }
+
+    /// The words of the name.
+    pub(crate) fn words(self) -> Cow<'a, Name> {
+        match self.kept {
+            Some(text) => Cow::Borrowed(text.name()),
+            None => Cow::Owned(Name::of(self.name)),
+        }
     }
 
     /// Whether both rows mean the same person. Where both have a key, the key alone decides.
@@ -55,7 +75,7 @@ impl<'a> Person<'a> {
         if self.name.eq_ignore_ascii_case(other.name) && !self.name.is_empty() {
             return Same::Yes;
         }
-        compare_names(&words(self.name), &words(other.name))
+        self.words().compare(&other.words())
     }
 
     /// Whether both rows surely mean the same person.
@@ -70,7 +90,7 @@ pub struct Distinct<'a> {
     people: Vec<Person<'a>>,
     keys: BTreeSet<&'a str>,
     /// The keys, or none, under each name.
-    names: BTreeMap<String, Vec<&'a str>>,
+    names: BTreeMap<Cow<'a, str>, Vec<&'a str>>,
 }
 
 impl<'a> Distinct<'a> {
@@ -91,7 +111,7 @@ impl<'a> Distinct<'a> {
         (keyed && self.keys.contains(person.key))
             || self
                 .names
-                .get(&person.folded())
+                .get(person.folded().as_ref())
                 .is_some_and(|keys| !keyed || keys.iter().any(|key| key.is_empty()))
     }
 
@@ -110,7 +130,7 @@ impl<'a> Distinct<'a> {
 pub struct Register<'a> {
     people: Vec<Person<'a>>,
     /// Places in the list by key, by the folded name, and by the first and the last word of the name.
-    places: BTreeMap<(Known, String), Vec<usize>>,
+    places: BTreeMap<(Known, Cow<'a, str>), Vec<usize>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -146,17 +166,26 @@ impl<'a> Register<'a> {
 }
 
 /// Whatever two people have to share at least one of to be the same, surely or perhaps.
-fn known_by(person: Person) -> Vec<(Known, String)> {
-    let words = words(person.name);
-    let mut known = Vec::new();
-    if !person.key.is_empty() {
-        known.push((Known::Key, person.key.to_owned()));
+fn known_by<'a>(person: Person<'a>) -> Vec<(Known, Cow<'a, str>)> {
+    fn parts(name: &Name) -> Option<[(Known, &str); 4]> {
+        let (first, last) = (name.first()?, name.last()?);
+        Some([
+            (Known::Name, &name.sorted),
+            (Known::Name, &name.joined),
+            (Known::Word, first),
+            (Known::Word, last),
+        ])
     }
-    if let (Some(first), Some(last)) = (words.first(), words.last()) {
-        known.push((Known::Name, person.folded()));
-        known.push((Known::Name, words.concat()));
-        known.push((Known::Word, first.clone()));
-        known.push((Known::Word, last.clone()));
+    let mut known: Vec<(Known, Cow<'a, str>)> = match person.words() {
+        Cow::Borrowed(name) => {
+            parts(name).into_iter().flatten().map(|(how, part)| (how, part.into())).collect()
+        }
+        Cow::Owned(name) => {
+            parts(&name).into_iter().flatten().map(|(how, part)| (how, part.to_owned().into())).collect()
+        }
+    };
+    if !person.key.is_empty() {
+        known.push((Known::Key, person.key.into()));
     }
     known
 }
@@ -170,104 +199,17 @@ pub fn in_a_row(names: &[&str]) -> String {
     }
 }
 
-/// Titles that do not tell one person from another.
-const TITLES: &[&str] = &[
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "mx",
-    "dr",
-    "prof",
-    "professor",
-    "rev",
-    "revd",
-    "sir",
-    "dame",
-    "lady",
-    "lord",
-    "sgt",
-    "pc",
-    "dc",
-];
-
-/// The words of a name, folded: case, spacing, titles, accents, apostrophes and what stands in brackets make no
-/// difference, and "Walsh, Darren" is "Darren Walsh".
-pub(crate) fn words(name: &str) -> Vec<String> {
-    let name = without_brackets(name);
-    match name.split_once(',').map(|(before, after)| (folded(before), after)) {
-        // "Walsh, Darren" but not "Darren Walsh, father": one word before the comma is a surname.
-        Some((last, first)) if last.len() == 1 => [folded(first), last].concat(),
-        Some((whole, _)) => whole,
-        None => folded(&name),
+impl Name {
+    /// How sure it is that two names are one person's.
+    pub(crate) fn compare(&self, other: &Name) -> Same {
+        if self.is_empty() || other.is_empty() {
+            return Same::No;
+        }
+        if self.sorted == other.sorted || self.joined == other.joined {
+            return Same::Yes;
+        }
+        if is_perhaps(self, other) { Same::Perhaps } else { Same::No }
     }
-}
-
-/// The words of a text, folded like those of a name: in lower case, without titles, accents and punctuation.
-pub(crate) fn folded(name: &str) -> Vec<String> {
-    name.split(|c: char| c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2015}' | '.' | '_' | '/'))
-        .map(fold)
-        .filter(|word| !word.is_empty() && !TITLES.contains(&word.as_str()))
-        .collect()
-}
-
-fn without_brackets(name: &str) -> String {
-    let mut depth = 0_usize;
-    name.chars()
-        .filter(|c| match c {
-            '(' | '[' => {
-                depth += 1;
-                false
-            }
-            ')' | ']' => {
-                depth = depth.saturating_sub(1);
-                false
-            }
-            _ => depth == 0,
-        })
-        .collect()
-}
-
-/// A word in lower case, letters and digits alone, without accents.
-fn fold(word: &str) -> String {
-    word.chars()
-        .flat_map(char::to_lowercase)
-        .filter_map(|c| {
-            Some(match c {
-                'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
-                'ç' | 'ć' | 'č' => 'c',
-                'ď' | 'đ' => 'd',
-                'è'..='ë' | 'ē' | 'ę' | 'ě' => 'e',
-                'ğ' => 'g',
-                'ì'..='ï' | 'ī' | 'ı' => 'i',
-                'ł' => 'l',
-                'ñ' | 'ń' | 'ň' => 'n',
-                'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
-                'ř' => 'r',
-                'ś' | 'š' | 'ş' | 'ș' => 's',
-                'ť' | 'ț' | 'ţ' => 't',
-                'ù'..='ü' | 'ū' | 'ů' | 'ű' => 'u',
-                'ý' | 'ÿ' => 'y',
-                'ź' | 'ż' | 'ž' => 'z',
-                c if c.is_alphanumeric() => c,
-                _ => return None,
-            })
-        })
-        .collect()
-}
-
-/// How sure it is that two names, given as their words, are one person's.
-pub(crate) fn compare_names(one: &[String], other: &[String]) -> Same {
-    if one.is_empty() || other.is_empty() {
-        return Same::No;
-    }
-    let (mut left, mut right) = (one.to_vec(), other.to_vec());
-    left.sort_unstable();
-    right.sort_unstable();
-    if left == right || one.concat() == other.concat() {
-        return Same::Yes;
-    }
-    if is_perhaps(one, other) { Same::Perhaps } else { Same::No }
 }
 
 /// Whether two names that differ could be one person's: the last names agree, and so do the first names but for an
@@ -306,7 +248,7 @@ mod tests {
     use super::*;
 
     fn compare(one: &str, other: &str) -> Same {
-        Person { key: "", name: one }.compare(Person { key: "", name: other })
+        Person::named("", one).compare(Person::named("", other))
     }
 
     #[test]
@@ -362,15 +304,15 @@ mod tests {
         ];
         for one in names {
             for other in names {
-                let (one, other) = (Person { key: "", name: one }, Person { key: "", name: other });
+                let (one, other) = (Person::named("", one), Person::named("", other));
                 let found = Register::of(std::iter::once(one)).find(other).map_or(Same::No, |(same, _)| same);
                 assert_eq!(found, one.compare(other), "{one:?} {other:?}");
             }
         }
-        let keyed = Person { key: "7", name: "Darren Walsh" };
-        let register = Register::of([Person { key: "", name: "D Walsh" }, keyed].into_iter());
-        assert_eq!(register.find(Person { key: "7", name: "Dad" }), Some((Same::Yes, 1)));
-        assert_eq!(register.find(Person { key: "8", name: "Darren Walsh" }), Some((Same::Perhaps, 0)));
+        let keyed = Person::named("7", "Darren Walsh");
+        let register = Register::of([Person::named("", "D Walsh"), keyed].into_iter());
+        assert_eq!(register.find(Person::named("7", "Dad")), Some((Same::Yes, 1)));
+        assert_eq!(register.find(Person::named("8", "Darren Walsh")), Some((Same::Perhaps, 0)));
     }
 
     #[test]
@@ -386,16 +328,16 @@ mod tests {
             ("", "", false),
         ];
         for (key, name, is_new) in added {
-            assert_eq!(distinct.add(Person { key, name }), is_new, "{key} {name}");
+            assert_eq!(distinct.add(Person::named(key, name)), is_new, "{key} {name}");
         }
         assert_eq!(distinct.into_people().len(), 3);
     }
 
     #[test]
     fn where_both_have_a_key_the_key_decides() {
-        let one = Person { key: "7", name: "Darren Walsh" };
-        assert_eq!(one.compare(Person { key: "7", name: "D" }), Same::Yes);
-        assert_eq!(one.compare(Person { key: "8", name: "Darren Walsh" }), Same::No);
-        assert_eq!(one.compare(Person { key: "", name: "Darren Walsh" }), Same::Yes);
+        let one = Person::named("7", "Darren Walsh");
+        assert_eq!(one.compare(Person::named("7", "D")), Same::Yes);
+        assert_eq!(one.compare(Person::named("8", "Darren Walsh")), Same::No);
+        assert_eq!(one.compare(Person::named("", "Darren Walsh")), Same::Yes);
     }
 }

@@ -72,7 +72,7 @@ pub struct Summary {
 /// ```
 pub fn check(record: &Record, procedure: &Procedure, today: Day, stage: Stage) -> Report {
     let calendar = Calendar::new(procedure.closure_days.iter().copied());
-    let case = Case { record, today, stage, calendar: &calendar, procedure };
+    let case = Case::new(record, today, stage, &calendar, procedure);
     let mut report = Report {
         procedure: Manual {
             id: procedure.id.clone(),

@@ -1,7 +1,7 @@
 //! Who of those expected stands on a list that people wrote by hand.
 
 use crate::case::Case;
-use crate::cast::{Cast, Means};
+use crate::cast::Means;
 use crate::people::{Distinct, Person, Same, words};
 
 /// Each of those expected, once, with the row that stands for them. A list that names "Mum", "Nan" and "School" is read
@@ -32,7 +32,7 @@ pub fn call<'a>(
     rows.retain(|(_, row)| !known.has(*row));
     answer(&mut roll, &mut rows, |person, row| person.compare(row) == Same::Perhaps);
     answer(&mut roll, &mut rows, |person, row| is_part_of(row, person) || is_part_of(person, row));
-    let cast = Cast::of(case);
+    let cast = case.cast();
     rows.retain(|(_, row)| cast.means(*row) == Means::Somebody);
     answer(&mut roll, &mut rows, |_, _| true);
     roll

@@ -4,6 +4,7 @@
 //! come: an older one cannot be mended. Of a meeting that lies ahead nothing is asked before its first invitation, and
 //! preparing the family is asked from its day; the first meeting of a case is asked in full.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::case::{Case, Row};
@@ -83,10 +84,10 @@ pub fn held<'a>(case: &Case<'a>) -> Option<Sitting<'a>> {
 }
 
 /// The meetings to which people have to be invited by now, of those that a manual speaks of.
-pub fn prepared_at<'a>(
+pub fn prepared_at<'a, 'c>(
     occasion: Occasion,
-    case: &'a Case<'a>,
-) -> impl Iterator<Item = Sitting<'a>> + use<'a> {
+    case: &'c Case<'a>,
+) -> impl Iterator<Item = Sitting<'a>> + use<'a, 'c> {
     prepared(case).filter(move |sitting| case.is_at(occasion, sitting.m))
 }
 
@@ -240,11 +241,11 @@ pub fn is_own(case: &Case, person: Person) -> bool {
 
 /// Those who, as the roles say, had left by the day of a meeting or were still to come. Who has no role is not said to
 /// have left.
-pub struct Gone(BTreeSet<String>);
+pub struct Gone<'a>(BTreeSet<Cow<'a, str>>);
 
-impl Gone {
+impl<'a> Gone<'a> {
     /// Those who had left, or were still to come.
-    pub fn by(case: &Case, sitting: &Sitting) -> Gone {
+    pub fn by(case: &Case<'a>, sitting: &Sitting) -> Gone<'a> {
         let (mut here, mut gone) = (BTreeSet::new(), BTreeSet::new());
         for (_, role) in case.record.plan.roles.rows() {
             let list = if was_involved(role, sitting) { &mut here } else { &mut gone };
@@ -255,7 +256,7 @@ impl Gone {
 
     /// Whether this person is one of them.
     pub fn has(&self, person: Person) -> bool {
-        self.0.contains(&person.folded())
+        self.0.contains(person.folded().as_ref())
     }
 }
 
@@ -272,7 +273,7 @@ pub fn earlier<'a>(
     sitting: &Sitting<'a>,
     wanted: impl Fn(&Meeting, &Invitee) -> bool,
 ) -> Vec<Person<'a>> {
-    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut seen: BTreeSet<Cow<str>> = BTreeSet::new();
     let mut latest = Vec::new();
     for (_, meeting) in case.held_meetings().into_iter().rev() {
         if meeting.held_on.get().is_none_or(|day| day >= sitting.day) {

@@ -7,6 +7,9 @@ use validator::{Validate, ValidationErrors};
 
 use crate::part::{Part, Size};
 
+/// Bytes of a text that is never too long: nearly all of them, which need no counting of characters.
+const SHORT: usize = 200;
+
 #[derive(Validate)]
 struct Text<'a> {
     #[validate(length(max = 10_000, message = "must be 10,000 characters or fewer"))]
@@ -40,9 +43,10 @@ struct Rows {
 impl Size {
     /// What is wrong with how large a part is, worded to follow the label of the field; `None` where it fits.
     pub fn problem(self, part: &dyn Part) -> Option<String> {
+        let text = || part.spelt().filter(|text| text.len() > SHORT);
         match self {
-            Size::Text => wrong(&Text { text: &part.spelt()? }),
-            Size::Line => wrong(&Line { text: &part.spelt()? }),
+            Size::Text => wrong(&Text { text: &text()? }),
+            Size::Line => wrong(&Line { text: &text()? }),
             Size::Score => wrong(&Score { score: part.measure()? }),
             Size::Years => wrong(&Years { years: part.measure()? }),
             Size::Rows => wrong(&Rows { rows: part.measure()? }),

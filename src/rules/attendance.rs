@@ -1,5 +1,6 @@
 //! How a meeting is called together, and what the list of its invitees holds.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::case::{Case, Row};
@@ -297,10 +298,11 @@ const ATTENDANCE_NAMED_ONCE: Rule<Asked> = Rule {
 
 fn named_once(_: &Asked, case: &Case, found: &mut Found) {
     for (m, meeting) in case.record.meetings.rows() {
-        let mut first: BTreeMap<String, Row<Invitee>> = BTreeMap::new();
+        let mut first: BTreeMap<Cow<str>, Row<Invitee>> = BTreeMap::new();
         for (i, invitee) in meeting.invitees.rows().filter(|(_, invitee)| !person(invitee).is_nobody()) {
             let (key, name) = (person(invitee).key, person(invitee).folded());
-            let names = [(!key.is_empty()).then(|| format!("key {key}")), (!name.is_empty()).then_some(name)];
+            let names =
+                [(!key.is_empty()).then(|| format!("key {key}").into()), (!name.is_empty()).then_some(name)];
             let before = names.iter().flatten().find_map(|known| first.get(known)).filter(|(_, other)| {
                 let births = (invitee.date_of_birth.get(), other.date_of_birth.get());
                 person(other).is(person(invitee)) && !matches!(births, (Some(one), Some(two)) if one != two)

@@ -1,5 +1,6 @@
 //! How a child or young person is prepared for the meetings, takes part in them, and is heard.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::{Case, Row};
@@ -606,7 +607,7 @@ const ATTENDANCE_BIRTH_DATE: Rule<Age> = Rule {
 };
 
 fn birth_date(_: &Age, case: &Case, found: &mut Found) {
-    let children: BTreeMap<String, &Child> = case
+    let children: BTreeMap<Cow<str>, &Child> = case
         .record
         .children
         .rows()
@@ -615,7 +616,7 @@ fn birth_date(_: &Age, case: &Case, found: &mut Found) {
     for (m, meeting) in case.record.meetings.rows() {
         for (i, invitee) in meeting.invitees.rows() {
             let Some(born) = invitee.date_of_birth.get() else { continue };
-            let Some(child) = children.get(&person(invitee).folded()) else { continue };
+            let Some(child) = children.get(person(invitee).folded().as_ref()) else { continue };
             if Person::new(&child.person, &child.name).is(person(invitee))
                 && child.date_of_birth.get().is_some_and(|other| other != born)
             {

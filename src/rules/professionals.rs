@@ -1,5 +1,6 @@
 //! Which professionals are invited to the meetings, whether they come, and what they bring.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::{Case, Row};
@@ -103,7 +104,7 @@ fn with_a_role<'a>(case: &Case<'a>, sitting: &Sitting<'a>) -> impl Iterator<Item
 /// The professionals who have something to do. Whoever does an action is known to be one only where a meeting of any
 /// kind names them so: "Mum" and "the school" are nobody's name.
 fn with_an_action<'a>(case: &Case<'a>, sitting: &Sitting<'a>) -> Vec<Person<'a>> {
-    let professionals: BTreeSet<String> = case
+    let professionals: BTreeSet<Cow<str>> = case
         .record
         .meetings
         .rows()
@@ -119,7 +120,7 @@ fn with_an_action<'a>(case: &Case<'a>, sitting: &Sitting<'a>) -> Vec<Person<'a>>
         .map(|(_, action)| action)
         .filter(|action| !matches!(action.status.get(), Some(Progress::Done | Progress::Dropped)))
         .map(|action| Person::new(&action.person, &action.who))
-        .filter(|person| professionals.contains(&person.folded()) && !gone.has(*person))
+        .filter(|person| professionals.contains(person.folded().as_ref()) && !gone.has(*person))
         .collect()
 }
 
@@ -219,14 +220,14 @@ fn recommended_agencies(_: &Asked, case: &Case, found: &mut Found) {
 }
 
 /// The words that say from which agency an invitee is.
-fn described<'a>(roles: &BTreeMap<String, Vec<&'a str>>, invitee: &'a Invitee) -> Vec<&'a str> {
-    let own = roles.get(&person(invitee).folded()).into_iter().flatten().copied();
+fn described<'a>(roles: &BTreeMap<Cow<str>, Vec<&'a str>>, invitee: &'a Invitee) -> Vec<&'a str> {
+    let own = roles.get(person(invitee).folded().as_ref()).into_iter().flatten().copied();
     [invitee.agency.text(), invitee.name.text()].into_iter().chain(own).collect()
 }
 
 /// What the roles say of each person's agency.
-fn agencies_by_role<'a>(case: &Case<'a>) -> BTreeMap<String, Vec<&'a str>> {
-    let mut all: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+fn agencies_by_role<'a>(case: &Case<'a>) -> BTreeMap<Cow<'a, str>, Vec<&'a str>> {
+    let mut all: BTreeMap<Cow<str>, Vec<&str>> = BTreeMap::new();
     for (_, role) in case.record.plan.roles.rows() {
         let texts = [role.agency.text(), role.role.text()];
         all.entry(Person::new(&role.person, &role.name).folded()).or_default().extend(texts);

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::case::{Case, Row};
-use crate::cast::{self, Cast, Means};
+use crate::cast::{self, Means};
 use crate::day::Day;
 use crate::field::field;
 use crate::finding::{Found, Letter, Severity, Stage};
@@ -115,7 +115,7 @@ const ACTION_WHO: Rule<Naming> = Rule {
 };
 
 fn action_who(_: &Naming, case: &Case, found: &mut Found) {
-    let cast = Cast::of(case);
+    let cast = case.cast();
     for (i, action) in wanted(case) {
         let who = Person::new(&action.person, &action.who);
         let number = i + 1;
@@ -165,7 +165,7 @@ fn action_who_named(naming: &Naming, case: &Case, found: &mut Found) {
     if *naming != Naming::Person {
         return;
     }
-    let cast = Cast::of(case);
+    let cast = case.cast();
     for (i, action) in wanted(case) {
         let who = Person::new(&action.person, &action.who);
         // A group and an open answer are told by the rule before this one.
@@ -188,7 +188,7 @@ const ACTION_WHO_KNOWN: Rule<Naming> = Rule {
 };
 
 fn action_who_known(_: &Naming, case: &Case, found: &mut Found) {
-    let cast = Cast::of(case);
+    let cast = case.cast();
     if !cast.is_listed() {
         return;
     }

@@ -1,0 +1,130 @@
+//! A text as its words, folded: case, spacing, titles, accents and punctuation make no difference.
+
+use std::ops::Deref;
+
+/// The name of a person as its words, in the order in which it is spoken. Answers keep it beside the text, so that a
+/// name is folded once however often it is compared.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Name {
+    words: Vec<String>,
+    /// The words in alphabetical order, without spaces: the same for all spellings of one name.
+    pub sorted: String,
+    /// The words as spoken, without spaces.
+    pub joined: String,
+}
+
+impl Name {
+    /// A name as typed.
+    pub fn of(typed: &str) -> Name {
+        let words = words(typed);
+        let joined = words.concat();
+        let mut ordered: Vec<&str> = words.iter().map(String::as_str).collect();
+        ordered.sort_unstable();
+        Name { sorted: ordered.concat(), joined, words }
+    }
+}
+
+impl Deref for Name {
+    type Target = [String];
+    fn deref(&self) -> &[String] {
+        &self.words
+    }
+}
+
+/// The words of a name, folded: case, spacing, titles, accents, apostrophes and what stands in brackets make no
+/// difference, and "Walsh, Darren" is "Darren Walsh".
+pub fn words(name: &str) -> Vec<String> {
+    let bare;
+    let name = if name.contains(['(', '[', ')', ']']) {
+        bare = without_brackets(name);
+        &bare
+    } else {
+        name
+    };
+    match name.split_once(',').map(|(before, after)| (folded(before), after)) {
+        // "Walsh, Darren" but not "Darren Walsh, father": one word before the comma is a surname.
+        Some((last, first)) if last.len() == 1 => [folded(first), last].concat(),
+        Some((whole, _)) => whole,
+        None => folded(name),
+    }
+}
+
+/// The words of a text, folded like those of a name: in lower case, without titles, accents and punctuation.
+pub fn folded(text: &str) -> Vec<String> {
+    text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2015}' | '.' | '_' | '/'))
+        .map(fold)
+        .filter(|word| !word.is_empty() && !is_title(word))
+        .collect()
+}
+
+/// Whether a word is a title, which does not tell one person from another.
+fn is_title(word: &str) -> bool {
+    matches!(
+        word,
+        "mr" | "mrs"
+            | "ms"
+            | "miss"
+            | "mx"
+            | "dr"
+            | "prof"
+            | "professor"
+            | "rev"
+            | "revd"
+            | "sir"
+            | "dame"
+            | "lady"
+            | "lord"
+            | "sgt"
+            | "pc"
+            | "dc"
+    )
+}
+
+fn without_brackets(name: &str) -> String {
+    let mut depth = 0_usize;
+    name.chars()
+        .filter(|c| match c {
+            '(' | '[' => {
+                depth += 1;
+                false
+            }
+            ')' | ']' => {
+                depth = depth.saturating_sub(1);
+                false
+            }
+            _ => depth == 0,
+        })
+        .collect()
+}
+
+/// A word in lower case, letters and digits alone, without accents.
+fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        let letters = word.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.map(|letter| char::from(letter.to_ascii_lowercase())).collect();
+    }
+    word.chars()
+        .flat_map(char::to_lowercase)
+        .filter_map(|c| {
+            Some(match c {
+                'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
+                'ç' | 'ć' | 'č' => 'c',
+                'ď' | 'đ' => 'd',
+                'è'..='ë' | 'ē' | 'ę' | 'ě' => 'e',
+                'ğ' => 'g',
+                'ì'..='ï' | 'ī' | 'ı' => 'i',
+                'ł' => 'l',
+                'ñ' | 'ń' | 'ň' => 'n',
+                'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
+                'ř' => 'r',
+                'ś' | 'š' | 'ş' | 'ș' => 's',
+                'ť' | 'ț' | 'ţ' => 't',
+                'ù'..='ü' | 'ū' | 'ů' | 'ű' => 'u',
+                'ý' | 'ÿ' => 'y',
+                'ź' | 'ż' | 'ž' => 'z',
+                c if c.is_alphanumeric() => c,
+                _ => return None,
+            })
+        })
+        .collect()
+}
