@@ -1,12 +1,14 @@
 //! What a check looks at, and facts of the case that several checks ask for.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use crate::answer::{Answer, Text};
 use crate::cast::Cast;
 use crate::day::{Calendar, Day};
+use crate::field::Field;
 use crate::finding::Stage;
-use crate::part::Part;
+use crate::part::{self, Part};
 use crate::people::{Distinct, Person, Same};
 use crate::procedure::{Occasion, Procedure, Responsible};
 use crate::record::{
@@ -28,6 +30,18 @@ pub struct Case<'a> {
     pub procedure: &'a Procedure,
     /// Everyone whom the plan names, once somebody has asked.
     cast: OnceCell<Cast<'a>>,
+    /// What cannot be read or does not fit, once somebody has asked.
+    faults: OnceCell<Vec<Fault<'a>>>,
+}
+
+/// An answer that cannot be read or does not fit.
+pub struct Fault<'a> {
+    /// Where it stands.
+    pub field: Field,
+    /// What is wrong with it, worded to follow the label of the field.
+    pub problem: Cow<'a, str>,
+    /// What to do, where it cannot be read.
+    pub unread: Option<&'static str>,
 }
 
 /// A row with its index in the form.
@@ -42,12 +56,31 @@ impl<'a> Case<'a> {
         calendar: &'a Calendar,
         procedure: &'a Procedure,
     ) -> Case<'a> {
-        Case { record, today, stage, calendar, procedure, cast: OnceCell::new() }
+        Case { record, today, stage, calendar, procedure, cast: OnceCell::new(), faults: OnceCell::new() }
     }
 
     /// Everyone whom the plan names.
     pub fn cast(&self) -> &Cast<'a> {
         self.cast.get_or_init(|| Cast::of(self))
+    }
+
+    /// What cannot be read or does not fit, in the order of the record.
+    pub fn faults(&self) -> &[Fault<'a>] {
+        self.faults.get_or_init(|| {
+            let mut faults = Vec::new();
+            part::walk(self.record, &mut |place, size, part| {
+                let mut add = |problem, unread| {
+                    faults.push(Fault { field: Field::at_path(place.path()), problem, unread });
+                };
+                if let Some(problem) = part.problem() {
+                    add(problem.into(), Some(part.help()));
+                }
+                if let Some(problem) = size.problem(part) {
+                    add(problem.into(), None);
+                }
+            });
+            faults
+        })
     }
 
     /// The meetings of the plan itself that have been held by today, in order of their days. Meetings of

@@ -29,7 +29,7 @@ impl Listed<'_> {
 
     fn could_be(self, kept_from: Listed) -> bool {
         let name = self.person.name.split('@').next().unwrap_or_default();
-        let theirs = words(kept_from.person.name);
+        let theirs = kept_from.person.words();
         if is_initials(name, &theirs) || self.is_meant_by_kinship(kept_from) {
             return true;
         }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::{Case, Row};
-use crate::cast::{agencies, is_agency};
+use crate::cast::{Agency, agencies};
 use crate::field::field;
 use crate::finding::{Found, Severity, Stage};
 use crate::office::Office;
@@ -169,7 +169,7 @@ fn recommended_agencies(_: &Asked, case: &Case, found: &mut Found) {
     let roles = agencies_by_role(case);
     for sitting in prepared(case).filter(|sitting| !sitting.meeting.invitees.is_empty()) {
         let (m, number) = (sitting.m, sitting.number());
-        let people: Vec<(Row<Invitee>, Vec<&str>)> = sitting
+        let people: Vec<(Row<Invitee>, Vec<Agency>)> = sitting
             .meeting
             .invitees
             .rows()
@@ -179,12 +179,16 @@ fn recommended_agencies(_: &Asked, case: &Case, found: &mut Found) {
         let others = case.procedure.attendance.professionals_attend.get();
         let asked_elsewhere = others.is_some_and(|term| case.is_at(term.value, m));
         let mut away: Vec<Row<Invitee>> = Vec::new();
-        for agency in agencies(recommended, |agency| people.iter().any(|(_, known)| is_from(agency, known))) {
+        let from = |agency: &str| -> Vec<Row<Invitee>> {
+            let agency = Agency::of(agency);
+            let theirs = people.iter().filter(|(_, known)| known.iter().any(|known| agency.is(known)));
+            theirs.map(|(row, _)| *row).collect()
+        };
+        for agency in agencies(recommended, |agency| !from(agency).is_empty()) {
             if is_social_care(agency) {
                 continue;
             }
-            let from: Vec<Row<Invitee>> =
-                people.iter().filter(|(_, known)| is_from(agency, known)).map(|(row, _)| *row).collect();
+            let from = from(agency);
             match from.first() {
                 None => {
                     let message = format!(
@@ -220,9 +224,9 @@ fn recommended_agencies(_: &Asked, case: &Case, found: &mut Found) {
 }
 
 /// The words that say from which agency an invitee is.
-fn described<'a>(roles: &BTreeMap<Cow<str>, Vec<&'a str>>, invitee: &'a Invitee) -> Vec<&'a str> {
+fn described(roles: &BTreeMap<Cow<str>, Vec<&str>>, invitee: &Invitee) -> Vec<Agency> {
     let own = roles.get(person(invitee).folded().as_ref()).into_iter().flatten().copied();
-    [invitee.agency.text(), invitee.name.text()].into_iter().chain(own).collect()
+    [invitee.agency.text(), invitee.name.text()].into_iter().chain(own).map(Agency::of).collect()
 }
 
 /// What the roles say of each person's agency.
@@ -240,10 +244,6 @@ fn is_social_care(agency: &str) -> bool {
     let lower = agency.to_lowercase();
     Office::recognise(agency).is_some()
         || ["social care", "children's services", "children’s services"].iter().any(|own| lower.contains(own))
-}
-
-fn is_from(agency: &str, known: &[&str]) -> bool {
-    known.iter().any(|known| is_agency(agency, known))
 }
 
 const ATTENDANCE_FAMILY_AGREES: Rule<Asked> = Rule {

@@ -31,13 +31,13 @@ fn record_readable(_: &Asked, case: &Case, found: &mut Found) {
         Some(_) => unreadable_timescales(case).map(|(field, _)| field).collect(),
         None => BTreeSet::new(),
     };
-    part::walk(case.record, &mut |place, _, part| {
-        let Some(problem) = part.problem() else { return };
-        let field = Field::at_path(place.path());
-        if !elsewhere.contains(&field) {
-            report(field, problem, found).remedy(part.help());
+    for fault in case.faults() {
+        if let Some(help) = fault.unread
+            && !elsewhere.contains(&fault.field)
+        {
+            report(fault.field.clone(), &fault.problem, found).remedy(help);
         }
-    });
+    }
 }
 
 const ACTION_DUE_READABLE: Rule<Asked> = Rule {
@@ -77,11 +77,9 @@ const RECORD_SIZE: Rule<Asked> = Rule {
 };
 
 fn record_size(_: &Asked, case: &Case, found: &mut Found) {
-    part::walk(case.record, &mut |place, size, part| {
-        if let Some(problem) = size.problem(part) {
-            report(Field::at_path(place.path()), &problem, found);
-        }
-    });
+    for fault in case.faults().iter().filter(|fault| fault.unread.is_none()) {
+        report(fault.field.clone(), &fault.problem, found);
+    }
 }
 
 fn report<'a>(field: Field, problem: &str, found: &'a mut Found) -> &'a mut Finding {

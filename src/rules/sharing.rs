@@ -1,7 +1,9 @@
 //! From whom the plan is kept, who gets a copy, and who sends it.
 
+use std::collections::BTreeSet;
+
 use crate::case::{Case, Row};
-use crate::cast;
+use crate::cast::{self, Agency};
 use crate::day::Day;
 use crate::field::{Field, field};
 use crate::finding::{Found, Severity, Stage};
@@ -378,8 +380,14 @@ const SHARING_PROVIDERS: Rule<Asked> = Rule {
 };
 
 fn sharing_providers(_: &Asked, case: &Case, found: &mut Found) {
-    let reached = reached(case);
-    let is_reached = |agency: &str| reached.iter().any(|known| cast::is_agency(agency, known));
+    if case.record.plan.services.is_empty() {
+        return;
+    }
+    let reached: Vec<Agency> = reached(case).into_iter().map(Agency::of).collect();
+    let is_reached = |agency: &str| {
+        let agency = Agency::of(agency);
+        reached.iter().any(|known| agency.is(known))
+    };
     let mut told = Distinct::default();
     for (i, service) in case.record.plan.services.rows() {
         let provider = Person::called(&service.provider);
@@ -397,10 +405,10 @@ fn sharing_providers(_: &Asked, case: &Case, found: &mut Found) {
 
 /// The names, roles and agencies that a copy reaches. Children's social care, which holds the plan, and the family, who
 /// are asked for as people, need none.
-fn reached<'a>(case: &Case<'a>) -> Vec<&'a str> {
+fn reached<'a>(case: &Case<'a>) -> BTreeSet<&'a str> {
     let record = case.record;
     let (lead, worker) = (&record.plan.lead_professional, &record.case.social_worker);
-    let mut reached = vec!["social care", "social work", "social worker", "children's services"];
+    let mut reached = BTreeSet::from(["social care", "social work", "social worker", "children's services"]);
     reached.extend([lead.name.text(), lead.role.text(), worker.name.text()]);
     let mut recipients = Distinct::default();
     for (_, recipient) in copies(case) {
