@@ -390,6 +390,11 @@ impl<'a> Case<'a> {
         self.record.plan.interim.is(true) || self.record.plan.kind.is(PlanKind::Interim)
     }
 
+    /// Whether the plan is one of early help, which somebody other than a social worker leads.
+    pub fn is_early_help(&self) -> bool {
+        matches!(self.record.plan.kind.get(), Some(PlanKind::EarlyHelp | PlanKind::TeamAroundFamily))
+    }
+
     /// Whether the case ends with a brief intervention in place of a plan. Once planning has begun, that way is shut.
     pub fn is_brief_intervention(&self) -> bool {
         self.record.closure.brief_intervention.is(true) && !self.has_planning()

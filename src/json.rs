@@ -3,8 +3,9 @@
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::{Serialize, Serializer};
 
-/// How deep plain data may be nested. A procedure needs six levels; an object that holds itself has no end.
+/// How deep plain data may be nested. A procedure needs eight levels; an object that holds itself has no end.
 const DEEPEST: usize = 12;
 
 /// Plain data, as JSON holds it. Keys keep their order.
@@ -42,6 +43,21 @@ impl fmt::Display for Json {
             Json::Text(_) => f.write_str("a long text"),
             Json::List(_) => f.write_str("a list"),
             Json::Group(_) => f.write_str("a group"),
+        }
+    }
+}
+
+/// As it was read. Whole numbers stay whole.
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Json::Null => serializer.serialize_unit(),
+            Json::Bool(value) => serializer.serialize_bool(*value),
+            Json::Number(value) if value.fract() == 0.0 => serializer.serialize_i64(*value as i64),
+            Json::Number(value) => serializer.serialize_f64(*value),
+            Json::Text(text) => serializer.serialize_str(text),
+            Json::List(list) => serializer.collect_seq(list),
+            Json::Group(group) => serializer.collect_map(group.iter().map(|(key, value)| (key, value))),
         }
     }
 }

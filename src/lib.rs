@@ -51,7 +51,10 @@ pub fn catalogue<'a>(manuals: &'a [Procedure]) -> impl Iterator<Item = Entry> + 
         about: check.about(),
         grounds: manuals
             .iter()
-            .filter_map(|manual| check.grounds(manual).map(|grounds| (manual.id.clone(), grounds)))
+            .filter_map(|manual| {
+                let at_levels = manual.levels().filter_map(|(_, level)| check.grounds(level));
+                at_levels.reduce(procedure::Grounds::and).map(|grounds| (manual.id.clone(), grounds))
+            })
             .collect(),
     })
 }
@@ -61,6 +64,6 @@ pub fn catalogue<'a>(manuals: &'a [Procedure]) -> impl Iterator<Item = Entry> + 
 pub struct Entry {
     /// What it is called and when it asks.
     pub about: About,
-    /// What it rests on, by the id of the manual; manuals that are silent are left out.
+    /// What it rests on, by the id of the manual, at whatever level of plan; manuals that are silent are left out.
     pub grounds: std::collections::BTreeMap<String, procedure::Grounds>,
 }

@@ -4,6 +4,7 @@
 //! there: a misspelt one must not switch a rule off unseen.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserializer, Serialize};
 
@@ -498,6 +499,15 @@ pub struct Grounds {
     pub note: Option<String>,
 }
 
+impl Grounds {
+    /// What something rests on at one level of plan or another.
+    pub(crate) fn and(self, other: Grounds) -> Grounds {
+        let mut cites = self.cites.to_vec();
+        cites.extend(other.cites.iter().filter(|id| !self.cites.contains(id)).cloned());
+        Grounds { force: self.force.max(other.force), cites: cites.into(), note: self.note.or(other.note) }
+    }
+}
+
 /// A question that an authority adds of its own. It is put to every case, and answered like any other.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "js", derive(tsify::Tsify))]
@@ -554,10 +564,36 @@ pub struct Procedure {
     /// Guidance that is shown at a field, by its id.
     #[cfg_attr(feature = "js", tsify(type = "{ [guidance: string]: Grounds }"))]
     pub guidance: BTreeMap<String, Grounds>,
+    /// What is asked otherwise of plans of some kinds; `None` where all of them are asked the same.
+    #[cfg_attr(feature = "js", tsify(type = "Level[] | null"))]
+    pub levels: Option<Levels>,
     /// Questions that the authority adds of its own. The one key that may be left out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "js", tsify(optional))]
     pub own_prompts: Vec<OwnPrompt>,
+}
+
+/// What a manual asks otherwise of plans of some kinds. Each row names the kinds, and the terms, prompts and guidance
+/// that are other there; what it leaves out stays as it is.
+#[derive(Clone, Debug)]
+pub struct Levels {
+    /// As it was read, to be written back.
+    rows: Json,
+    /// The whole procedure for each kind that is named.
+    by_kind: Vec<(PlanKind, Arc<Procedure>)>,
+}
+
+/// What was read decides the rest.
+impl PartialEq for Levels {
+    fn eq(&self, other: &Levels) -> bool {
+        self.rows == other.rows
+    }
+}
+
+impl Serialize for Levels {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.rows.serialize(serializer)
+    }
 }
 
 /// Declares one part of a procedure: its terms, each with its meaning as the first line of its comment.
@@ -574,8 +610,9 @@ macro_rules! terms {
             /// Each term with its meaning.
             pub const MEANINGS: Meanings = &[$((stringify!($term), $meaning)),*];
 
-            fn read(group: &mut Group) -> $name {
-                $name { $($term: group.term(stringify!($term)),)* }
+            /// Reads what stands there; what does not stays as it is in the base, where there is one.
+            fn read(group: &mut Group, base: Option<&$name>) -> $name {
+                $name { $($term: group.term(stringify!($term), base.map(|base| &base.$term)),)* }
             }
         }
     };
@@ -704,6 +741,12 @@ terms! {
         next_review: Asked,
         /// How far ahead the next review lies.
         next_review_within: Limit,
+        /// A plan with a single focus needs one agency alone.
+        one_agency: Asked,
+        /// Work with a single focus that is stepped up goes on with an early help assessment.
+        escalated: Asked,
+        /// The members of the team around the family share the actions of the plan.
+        team_delivers: Asked,
         /// The plan fixes when progress is looked at.
         review_points: Asked,
         /// The plan says by what means progress is judged.
@@ -774,6 +817,8 @@ terms! {
         parents_attend: Occasion,
         /// The day by which the social worker meets parents and carers.
         parents_met_by: MetBy,
+        /// A meeting that the parents do not come to goes ahead and makes an action plan.
+        without_parents: Asked,
         /// The views of parents and carers on the plan are recorded.
         parents_views: Asked,
         /// Parents take part in meetings of professionals too, or the reason for meeting without them is recorded.
@@ -826,6 +871,8 @@ terms! {
         unallocated: Vec<Eligible>,
         /// The lead professional carries out a review that is held without a meeting.
         outside_meeting: Asked,
+        /// The members of the team take turns to chair and to take the minutes.
+        turns: Asked,
     }
 }
 
@@ -850,6 +897,8 @@ terms! {
         latest_version_signed: Asked,
         /// The parents get a copy of the plan.
         copy_to_parents: Asked,
+        /// Parents who did not come to the meeting get a copy of the plan that it made.
+        copy_to_absent_parents: Asked,
         /// Each child gets a copy of the plan, or the reason for none is recorded.
         copy_to_child: Asked,
         /// Everyone else involved gets a copy; parents and child too, where they have no term of their own.
@@ -1147,27 +1196,15 @@ impl Procedure {
         })?;
         let mut problems = Vec::new();
         let mut whole = Group::new(String::new(), &json, &mut problems);
-        let procedure = Procedure {
-            id: whole.value("id", "a short name such as \"cambridgeshire\"", text).unwrap_or_default(),
-            title: whole.value("title", "the title of the manual", text).unwrap_or_default(),
-            edition: whole.value("edition", "the edition of the manual", text).unwrap_or_default(),
-            closure_days: whole
-                .value("closure_days", "a list of days such as [\"2026-12-29\"]", days)
-                .unwrap_or_default(),
-            record: whole.group("record", RecordTerms::read),
-            plan: whole.group("plan", PlanTerms::read),
-            actions: whole.group("actions", ActionTerms::read),
-            attendance: whole.group("attendance", AttendanceTerms::read),
-            chairing: whole.group("chairing", ChairingTerms::read),
-            sharing: whole.group("sharing", SharingTerms::read),
-            minutes: whole.group("minutes", MinutesTerms::read),
-            reviews: whole.group("reviews", ReviewTerms::read),
-            visits: whole.group("visits", VisitTerms::read),
-            closure: whole.group("closure", ClosureTerms::read),
-            prompts: whole.group("prompts", |group| group.all_grounds()),
-            guidance: whole.group("guidance", |group| group.all_grounds()),
-            own_prompts: whole.own_prompts("own_prompts"),
-        };
+        let id = whole.value("id", "a short name such as \"cambridgeshire\"", text).unwrap_or_default();
+        let title = whole.value("title", "the title of the manual", text).unwrap_or_default();
+        let edition = whole.value("edition", "the edition of the manual", text).unwrap_or_default();
+        let closure_days =
+            whole.value("closure_days", "a list of days such as [\"2026-12-29\"]", days).unwrap_or_default();
+        let mut procedure =
+            Procedure { id, title, edition, closure_days, ..Procedure::read_terms(&mut whole, None) };
+        procedure.own_prompts = whole.own_prompts("own_prompts");
+        procedure.levels = whole.levels(&procedure);
         whole.refuse_others();
         problems.extend(crate::rules::unknown_names(&procedure));
         let mut problems = problems.into_iter();
@@ -1175,6 +1212,50 @@ impl Procedure {
             None => Ok(procedure),
             Some((key, problem)) => Err(Unreadable { key, problem, others: problems.collect() }),
         }
+    }
+
+    /// Reads every group of terms. Where there is a base, a group or a term that is left out stays as it is there.
+    fn read_terms(whole: &mut Group, base: Option<&Procedure>) -> Procedure {
+        macro_rules! group {
+            ($name:ident, $terms:ident) => {
+                whole.group(stringify!($name), base.map(|base| &base.$name), $terms::read)
+            };
+        }
+        Procedure {
+            id: String::new(),
+            title: String::new(),
+            edition: String::new(),
+            closure_days: Vec::new(),
+            record: group!(record, RecordTerms),
+            plan: group!(plan, PlanTerms),
+            actions: group!(actions, ActionTerms),
+            attendance: group!(attendance, AttendanceTerms),
+            chairing: group!(chairing, ChairingTerms),
+            sharing: group!(sharing, SharingTerms),
+            minutes: group!(minutes, MinutesTerms),
+            reviews: group!(reviews, ReviewTerms),
+            visits: group!(visits, VisitTerms),
+            closure: group!(closure, ClosureTerms),
+            prompts: whole
+                .group("prompts", base.map(|base| &base.prompts), |group, base| group.all_grounds(base)),
+            guidance: whole
+                .group("guidance", base.map(|base| &base.guidance), |group, base| group.all_grounds(base)),
+            levels: None,
+            own_prompts: Vec::new(),
+        }
+    }
+
+    /// The procedure as it reads for a plan of a kind: itself, unless the manual asks otherwise at that level.
+    pub fn of_kind(&self, kind: Option<PlanKind>) -> &Procedure {
+        let levels = self.levels.iter().flat_map(|levels| &levels.by_kind);
+        let mut levels = levels.filter(|(known, _)| Some(*known) == kind);
+        levels.next().map_or(self, |(_, procedure)| procedure)
+    }
+
+    /// The procedure itself, and as it reads at each level that differs, with the kind of plan.
+    pub fn levels(&self) -> impl Iterator<Item = (Option<PlanKind>, &Procedure)> {
+        let levels = self.levels.iter().flat_map(|levels| &levels.by_kind);
+        std::iter::once((None, self)).chain(levels.map(|(kind, level)| (Some(*kind), &**level)))
     }
 
     /// One of the procedures that ship.
@@ -1264,23 +1345,24 @@ impl<'a> Group<'a> {
         Group::new(self.key(name), json, self.problems)
     }
 
-    fn group<T>(&mut self, name: &str, read: fn(&mut Group) -> T) -> T {
+    fn group<T>(&mut self, name: &str, base: Option<&T>, read: fn(&mut Group, Option<&T>) -> T) -> T {
         let missing = Json::Group(Vec::new());
         let found = self.take(name);
-        if found.is_none() {
+        if found.is_none() && base.is_none() {
             self.wrong(name, "expected a group, found nothing".into());
         }
         let mut group = self.below(name, found.unwrap_or(&missing));
-        let value = read(&mut group);
+        let value = read(&mut group, base);
         group.refuse_others();
         value
     }
 
-    fn term<T: Value>(&mut self, name: &str) -> Term<T> {
-        let json = match self.take(name) {
-            Some(Json::Null) => return Term(None),
-            Some(json @ Json::Group(_)) => json,
-            found => {
+    fn term<T: Value + Clone>(&mut self, name: &str, base: Option<&Term<T>>) -> Term<T> {
+        let json = match (self.take(name), base) {
+            (Some(Json::Null), _) => return Term(None),
+            (Some(json @ Json::Group(_)), _) => json,
+            (None, Some(base)) => return base.clone(),
+            (found, _) => {
                 let found = found.map_or("nothing".into(), Json::to_string);
                 self.wrong(name, format!("expected a value with its force and cites, or null where the manual is silent, found {found}"));
                 return Term(None);
@@ -1315,6 +1397,57 @@ impl<'a> Group<'a> {
                 None
             }
         }
+    }
+
+    fn levels(&mut self, base: &Procedure) -> Option<Levels> {
+        let rows = match self.take("levels") {
+            Some(Json::Null) => return None,
+            Some(rows @ Json::List(_)) => rows,
+            found => {
+                let found = found.map_or("nothing".into(), Json::to_string);
+                let expected = "expected a list of what is asked otherwise of some kinds of plan, or null";
+                self.wrong("levels", format!("{expected}, found {found}"));
+                return None;
+            }
+        };
+        let mut by_kind: Vec<(PlanKind, Arc<Procedure>)> = Vec::new();
+        let Json::List(list) = rows else { return None };
+        for (i, json) in list.iter().enumerate() {
+            let mut row = self.below(&format!("levels[{i}]"), json);
+            for kind in row.read::<Vec<PlanKind>>("kinds").unwrap_or_default() {
+                let place = by_kind.iter().position(|(known, _)| *known == kind).unwrap_or_else(|| {
+                    by_kind.push((kind, Arc::new(base.clone())));
+                    by_kind.len() - 1
+                });
+                let before = &by_kind[place].1;
+                // Each kind reads the row anew: what is wrong with it is told once.
+                let mut problems = Vec::new();
+                let mut copy =
+                    Group { path: row.path.clone(), keys: row.keys.clone(), problems: &mut problems };
+                let read = Procedure::read_terms(&mut copy, Some(before));
+                copy.refuse_others();
+                let level = Procedure {
+                    id: base.id.clone(),
+                    title: base.title.clone(),
+                    edition: base.edition.clone(),
+                    closure_days: base.closure_days.clone(),
+                    own_prompts: base.own_prompts.clone(),
+                    ..read
+                };
+                let inherited = crate::rules::unknown_names(base);
+                let unknown = crate::rules::unknown_names(&level).into_iter();
+                let here = unknown
+                    .filter(|problem| !inherited.contains(problem))
+                    .map(|(key, problem)| (format!("{}.{key}", row.path), problem));
+                for problem in problems.into_iter().chain(here) {
+                    if !row.problems.contains(&problem) {
+                        row.problems.push(problem);
+                    }
+                }
+                by_kind[place].1 = Arc::new(level);
+            }
+        }
+        Some(Levels { rows: rows.clone(), by_kind })
     }
 
     fn own_prompts(&mut self, name: &str) -> Vec<OwnPrompt> {
@@ -1371,10 +1504,13 @@ impl<'a> Group<'a> {
         Some(Grounds { force: force?, cites: cites?, note })
     }
 
-    fn all_grounds(&mut self) -> BTreeMap<String, Grounds> {
-        let mut all = BTreeMap::new();
+    /// Grounds by name. Where there is a base, those that are left out stay, and `null` takes one away.
+    fn all_grounds(&mut self, base: Option<&BTreeMap<String, Grounds>>) -> BTreeMap<String, Grounds> {
+        let mut all = base.cloned().unwrap_or_default();
         for (name, json) in std::mem::take(&mut self.keys) {
-            if let Some(grounds) = self.below(name, json).grounds() {
+            if base.is_some() && *json == Json::Null {
+                all.remove(name);
+            } else if let Some(grounds) = self.below(name, json).grounds() {
                 all.insert(name.to_owned(), grounds);
             }
         }

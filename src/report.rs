@@ -71,6 +71,7 @@ pub struct Summary {
 /// assert!(report.findings.iter().any(|finding| finding.path == "plan.actions[0].who"));
 /// ```
 pub fn check(record: &Record, procedure: &Procedure, today: Day, stage: Stage) -> Report {
+    let procedure = procedure.of_kind(record.plan.kind.get());
     let calendar = Calendar::new(procedure.closure_days.iter().copied());
     let case = Case::new(record, today, stage, &calendar, procedure);
     let mut report = Report {

@@ -83,6 +83,16 @@ pub fn held<'a>(case: &Case<'a>) -> Option<Sitting<'a>> {
     sittings(case).into_iter().find(|sitting| sitting.held)
 }
 
+/// The latest meeting that was held, with its parents and carers, where it is over and none of them came.
+pub fn held_without_parents<'a>(case: &Case<'a>) -> Option<(Sitting<'a>, Vec<Person<'a>>)> {
+    let sitting = held(case).filter(|sitting| sitting.is_over(case))?;
+    let mut parents: Vec<&Invitee> =
+        sitting.meeting.invitees.rows().map(|(_, invitee)| invitee).filter(|one| is_parent(one)).collect();
+    parents.retain(|parent| !case.is_excluded(person(parent)) && parent.reason_not_invited.is_blank());
+    let absent = !parents.is_empty() && parents.iter().all(|parent| parent.attended.is(false));
+    absent.then(|| (sitting, parents.into_iter().map(person).collect()))
+}
+
 /// The meetings to which people have to be invited by now, of those that a manual speaks of.
 pub fn prepared_at<'a, 'c>(
     occasion: Occasion,

@@ -40,6 +40,11 @@ export type Limit = Period | Period[];
 /** A length of time that is not reached: `less than 6 weeks`. */
 export type Under = string;
 
+/** What a manual asks otherwise of plans of some kinds; what is left out stays as it is, `null` is not asked there. */
+export type Level = { kinds: PlanKind[] } & {
+    [G in "record" | "plan" | "actions" | "attendance" | "chairing" | "sharing" | "minutes" | "reviews" | "visits" | "closure"]?: Partial<Procedure[G]>;
+} & { [G in "prompts" | "guidance"]?: { [id: string]: Grounds | null } };
+
 /** How a record is checked. */
 export interface Options {
     /** The day of the check; nothing here reads a clock. */

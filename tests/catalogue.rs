@@ -27,6 +27,9 @@ const OTHER_FORCE: &[(&str, &str)] = &[(
 /// Everything in a procedure that cites, with its key.
 fn citing(procedure: &Procedure) -> Vec<(String, Force, Vec<String>)> {
     fn walk(key: &str, value: &Value, all: &mut Vec<(String, Force, Vec<String>)>) {
+        if let Value::Array(rows) = value {
+            rows.iter().enumerate().for_each(|(i, row)| walk(&format!("{key}[{i}]"), row, all));
+        }
         let Value::Object(keys) = value else { return };
         if let (Some(force), Some(Value::Array(cites))) = (keys.get("force"), keys.get("cites")) {
             let force = match force.as_str() {
@@ -88,10 +91,13 @@ fn everything_asks_as_strongly_as_the_strongest_of_what_it_cites() {
 #[test]
 fn every_term_is_what_some_check_rests_on() {
     let mut unused = Vec::new();
-    for manual in manuals() {
+    let manuals = manuals();
+    for (kind, manual) in manuals.iter().flat_map(Procedure::levels) {
         let resting = |procedure: &Procedure| -> usize {
             catalogue(std::slice::from_ref(procedure)).filter(|entry| !entry.grounds.is_empty()).count()
         };
+        // Each level on its own.
+        let manual = Procedure { levels: None, ..manual.clone() };
         let all = resting(&manual);
         let data = serde_json::to_value(&manual).expect("a procedure is data");
         for (group, _, meanings) in GROUPS {
@@ -103,7 +109,7 @@ fn every_term_is_what_some_check_rests_on() {
                 without[group][name] = Value::Null;
                 let without = Procedure::read(&without).expect("silence is always allowed");
                 if resting(&without) == all {
-                    unused.push(format!("{}: {group}.{name}", manual.id));
+                    unused.push(format!("{}, {kind:?}: {group}.{name}", manual.id));
                 }
             }
         }
@@ -124,7 +130,7 @@ fn every_term_stands_in_the_pages() {
     for manual in manuals() {
         let data = serde_json::to_value(&manual).expect("a procedure is data");
         let groups: BTreeSet<&str> = GROUPS.iter().map(|(group, ..)| *group).collect();
-        let named = ["id", "title", "edition", "closure_days", "prompts", "guidance"];
+        let named = ["id", "title", "edition", "closure_days", "prompts", "guidance", "levels"];
         for (key, _) in data.as_object().expect("a group") {
             assert!(groups.contains(key.as_str()) || named.contains(&key.as_str()), "GROUPS lacks {key}");
         }

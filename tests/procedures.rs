@@ -136,6 +136,7 @@ fn asks_nothing_once_silent(mut procedure: Value) {
             *term = Value::Null;
         }
     }
+    put(&mut procedure, "levels", Value::Null);
     put(&mut procedure, "prompts", json!({}));
     put(&mut procedure, "guidance", json!({}));
     let silent = Procedure::read(&procedure).expect("silence is allowed");
@@ -185,6 +186,31 @@ fn a_copy_with_another_number_is_checked_by_that_number() {
     };
     assert_eq!(limits(&copy), ["2 working days"]);
     assert_eq!(limits(&built_in("cambridgeshire")), ["10 working days"]);
+}
+
+/// What an authority asks otherwise of a plan of early help is asked of that, and of no other plan.
+#[test]
+fn another_level_of_plan_is_checked_by_what_is_asked_there() {
+    let mut procedure = data("cambridgeshire");
+    let levels = json!([
+        { "kinds": ["early-help", "team-around-family"], "sharing": { "copies_within": null }, "prompts": { "plan-realistic": null } },
+        { "kinds": ["early-help"], "sharing": { "copies_within": { "value": "3 working days", "force": "may", "cites": ["LOCAL-1"] } } },
+    ]);
+    put(&mut procedure, "levels", levels);
+    let procedure = Procedure::read(&procedure).expect("levels are part of a procedure");
+    let today = Day::of(2026, 11, 20).expect("a day");
+    let asked = |kind: &str| {
+        let mut record = cases::good_plan().record();
+        put(&mut record, "plan.kind", json!(kind));
+        let record: Record = serde_json::from_value(record).expect("a record is always read");
+        let report = check(&record, &procedure, today, Stage::Circulate);
+        let limits = report.deadlines.into_iter().filter(|due| due.id == "sharing-copies");
+        let limits: Vec<String> = limits.map(|due| due.limit).collect();
+        (limits, report.prompts.iter().any(|question| question.id == "plan-realistic"))
+    };
+    assert_eq!(asked("child-in-need"), (vec!["10 working days".into()], true));
+    assert_eq!(asked("team-around-family"), (vec![], false));
+    assert_eq!(asked("early-help"), (vec!["3 working days".into()], false));
 }
 
 /// An authority's own questions, put to the good plan.

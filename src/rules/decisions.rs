@@ -6,7 +6,7 @@ use crate::field::field;
 use crate::finding::{Found, Severity, Stage};
 use crate::people::{Person, Same};
 use crate::procedure::Asked;
-use crate::record::{Decision, MeetingKind, PlanKind, Progress};
+use crate::record::{Decision, MeetingKind, Progress};
 use crate::rule::{Check, Clock, Deadline, Rule};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
@@ -224,23 +224,23 @@ const REVIEW_LEVEL_FOLLOWED: Rule<Asked> = Rule {
 fn review_level_followed(_: &Asked, case: &Case, found: &mut Found) {
     let held = case.held_meetings();
     let [.., (i, before), _] = held.as_slice() else { return };
+    let since = before.held_on.get();
+    // A plan at the new level may stand in the same record.
+    let started_anew = case.record.plan.started_on.get() >= since;
     let (level, followed) = match before.decision.get() {
         Some(Decision::StepDown) => {
             let early_help = &case.record.closure.early_help;
-            let other_kind =
-                matches!(case.record.plan.kind.get(), Some(PlanKind::EarlyHelp | PlanKind::TeamAroundFamily));
             let taken_over = !early_help.engaged_on.is_blank() || !early_help.plan_started_on.is_blank();
-            ("down", other_kind || taken_over)
+            ("down", case.is_early_help() || taken_over)
         }
         Some(Decision::StepUp) => {
-            let since = before.held_on.get();
             let facts = &case.record.case;
             let days = [&facts.strategy_discussion_on, &facts.conference_on];
             ("up", days.iter().any(|day| !day.is_blank() && (day.get().is_none() || day.get() >= since)))
         }
         _ => return,
     };
-    if !followed && !case.is_closing() && !case.is_child_protection() {
+    if !(followed || started_anew || case.is_closing() || case.is_child_protection()) {
         let message =
             format!("Kind of plan is the same since meeting {}, which decided to step {level}", i + 1);
         found.at(field!(plan.kind), message);

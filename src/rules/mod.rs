@@ -12,6 +12,7 @@ mod content;
 mod decisions;
 mod guidance;
 mod handover;
+mod levels;
 mod minutes;
 mod oversight;
 mod parents;
@@ -52,6 +53,7 @@ const CATALOGUE: &[&[&dyn Check]] = &[
     oversight::CHECKS,
     closure::CHECKS,
     handover::CHECKS,
+    levels::CHECKS,
     prompts::CHECKS,
     guidance::CHECKS,
 ];

@@ -13,6 +13,7 @@ use crate::procedure::{Asked, Occasion, Responsible};
 use crate::record::{Decision, Exclusion, InviteeRole, Meeting, MeetingKind, PlanPart, Recipient, RoleKind};
 use crate::roll;
 use crate::rule::{Check, Clock, Deadline, Rule};
+use crate::sitting;
 
 pub(super) const CHECKS: &[&dyn Check] = &[
     &SHARING_REASON,
@@ -22,6 +23,7 @@ pub(super) const CHECKS: &[&dyn Check] = &[
     &SHARING_DETAIL,
     &SHARING_EXCLUDED,
     &SHARING_PARENTS,
+    &SHARING_ABSENT_PARENTS,
     &SHARING_CHILD,
     &SHARING_RECIPIENTS,
     &SHARING_PROVIDERS,
@@ -325,6 +327,24 @@ const SHARING_PARENTS: Rule<Asked> = Rule {
     },
 };
 
+const SHARING_ABSENT_PARENTS: Rule<Asked> = Rule {
+    id: "sharing-absent-parents",
+    severity: Severity::Error,
+    stage: Stage::Circulate,
+    title: "Parents who did not come to the meeting get the plan that it made",
+    remedy: "Share the plan with them as soon as can be, and add them to the recipients.",
+    term: |procedure| procedure.sharing.copy_to_absent_parents.get(),
+    check: |_, case, found| {
+        report_without_copy(case, absent_parents(case), found);
+    },
+};
+
+/// By the day after the meeting somebody can have been round with it.
+fn absent_parents<'a>(case: &Case<'a>) -> Vec<Person<'a>> {
+    let held = sitting::held_without_parents(case).filter(|(sitting, _)| sitting.day < case.today);
+    held.map(|(_, parents)| parents).unwrap_or_default()
+}
+
 const SHARING_CHILD: Rule<Asked> = Rule {
     id: "sharing-child",
     severity: Severity::Error,
@@ -359,14 +379,20 @@ fn sharing_recipients(_: &Asked, case: &Case, found: &mut Found) {
     let terms = &case.procedure.sharing;
     let parents = terms.copy_to_parents.get().map(|_| case.parents()).unwrap_or_default();
     let children = terms.copy_to_child.get().map(|_| case.children()).unwrap_or_default();
-    let others =
-        recipients(case).into_iter().filter(|person| !parents.has(*person) && !children.has(*person));
+    let absent = terms.copy_to_absent_parents.get().map(|_| absent_parents(case)).unwrap_or_default();
+    let others = recipients(case)
+        .into_iter()
+        .filter(|person| !parents.has(*person) && !children.has(*person))
+        .filter(|person| !absent.iter().any(|parent| parent.is(*person)));
     report_without_copy(case, others, found);
 }
 
+/// The social worker of the case; in early help, which needs none, the lead professional.
 fn holds_plan(case: &Case, person: Person) -> bool {
-    let worker = &case.record.case.social_worker;
-    person.is(Person::new(&worker.person, &worker.name)) || cast::is_social_worker(person.name)
+    let (worker, lead) = (&case.record.case.social_worker, &case.record.plan.lead_professional);
+    let worker = Person::new(&worker.person, &worker.name);
+    let holder = if case.is_early_help() { Person::new(&lead.person, &lead.name) } else { worker };
+    person.is(holder) || cast::is_social_worker(person.name)
 }
 
 const SHARING_PROVIDERS: Rule<Asked> = Rule {

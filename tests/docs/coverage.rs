@@ -18,7 +18,7 @@ const SCOPE: &[(&str, &[&str])] = &[
     ),
     ("bolton", &["BOL-"]),
     ("waltham-forest", &["WAL-0.", "WAL-1.", "WAL-2.", "WAL-4."]),
-    ("derbyshire", &["DER-0.", "DER-1.", "DER-2.", "DER-5.", "DER-7."]),
+    ("derbyshire", &["DER-"]),
     ("child-and-family-progress", &["CFP-0.", "CFP-1.", "CFP-2.", "CFP-3.", "CFP-5."]),
 ];
 

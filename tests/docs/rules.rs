@@ -1,6 +1,6 @@
 //! `docs/rules.md`: every check, every term of every manual, and what is not in force where.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use cinplan::procedure::Grounds;
@@ -147,20 +147,10 @@ fn terms(page: &mut String, manual: &Procedure, requirements: &BTreeMap<String, 
             meanings.iter().partition(|(name, _)| data[group][name].is_null());
         let _ = write!(page, "\n#### {heading}\n\n");
         if !said.is_empty() {
-            page.push_str("| Term | Value | Asked | Rests on | Read as |\n| --- | --- | --- | --- | --- |\n");
+            page.push_str(TERM_HEADS);
         }
         for (name, meaning) in &said {
-            let term = &data[group][name];
-            let _ = writeln!(
-                page,
-                "| {}<br>`{group}.{name}` | {} | {}{} | {} | {} |",
-                cell(meaning.trim()),
-                cell(&value(&term["value"])),
-                term["force"].as_str().unwrap_or_default(),
-                if term["leaves_room"] == Value::Bool(true) { "; reason settles" } else { "" },
-                cited(&ids(&term["cites"]), requirements),
-                cell(term["note"].as_str().unwrap_or_default()),
-            );
+            page.push_str(&term(&format!("{group}.{name}"), meaning, &data[group][name], requirements));
         }
         if !silent.is_empty() {
             let names: Vec<String> = silent.iter().map(|(name, _)| format!("`{group}.{name}`")).collect();
@@ -186,8 +176,64 @@ fn terms(page: &mut String, manual: &Procedure, requirements: &BTreeMap<String, 
             );
         }
     }
+    levels(page, manual, &data, requirements);
     if manual.closure_days.is_empty() {
         page.push_str("\nNo closing days of its own are entered, beside weekends and bank holidays.\n");
+    }
+}
+
+const TERM_HEADS: &str = "| Term | Value | Asked | Rests on | Read as |\n| --- | --- | --- | --- | --- |\n";
+
+/// A row about a term.
+fn term(key: &str, meaning: &str, term: &Value, requirements: &BTreeMap<String, Requirement>) -> String {
+    format!(
+        "| {}<br>`{key}` | {} | {}{} | {} | {} |\n",
+        cell(meaning.trim()),
+        cell(&value(&term["value"])),
+        term["force"].as_str().unwrap_or_default(),
+        if term["leaves_room"] == Value::Bool(true) { "; reason settles" } else { "" },
+        cited(&ids(&term["cites"]), requirements),
+        cell(term["note"].as_str().unwrap_or_default()),
+    )
+}
+
+/// What a manual asks otherwise at another level of plan.
+fn levels(page: &mut String, manual: &Procedure, data: &Value, requirements: &BTreeMap<String, Requirement>) {
+    for (kind, level) in manual.levels() {
+        let Some(kind) = kind else { continue };
+        let here = serde_json::to_value(level).expect("a procedure is data");
+        let name = serde_json::to_value(kind).expect("a kind is text");
+        let _ = write!(page, "\n#### Otherwise where the plan is one of: {}\n\n", value(&name));
+        let (mut other, mut rests) = (String::new(), Vec::new());
+        for (group, _, meanings) in GROUPS {
+            for (name, meaning) in *meanings {
+                let (at_level, usual) = (&here[group][name], &data[group][name]);
+                match at_level {
+                    _ if at_level == usual => {}
+                    Value::Null => rests.push(format!("`{group}.{name}`")),
+                    _ => other.push_str(&term(&format!("{group}.{name}"), meaning, at_level, requirements)),
+                }
+            }
+        }
+        for (list, meaning) in [("prompts", "A question for a person."), ("guidance", "Guidance.")] {
+            let names = [data, &here].map(|all| all[list].as_object().cloned().unwrap_or_default());
+            let all: BTreeSet<&String> = names.iter().flat_map(|named| named.keys()).collect();
+            for name in all {
+                match (&names[1].get(name), &names[0].get(name)) {
+                    (at_level, usual) if at_level == usual => {}
+                    (None, _) => rests.push(format!("`{list}.{name}`")),
+                    (Some(at_level), _) => {
+                        other.push_str(&term(&format!("{list}.{name}"), meaning, at_level, requirements));
+                    }
+                }
+            }
+        }
+        if !other.is_empty() {
+            let _ = writeln!(page, "{TERM_HEADS}{other}");
+        }
+        if !rests.is_empty() {
+            let _ = writeln!(page, "Not asked there: {}.", rests.join(", "));
+        }
     }
 }
 
