@@ -303,7 +303,14 @@ impl<'a> Case<'a> {
         ) && !self.has_planning();
         let transfer = &self.record.transfer;
         let moving = !transfer.moved_on.is_blank() || !transfer.other_authority.is_blank();
-        let moved_away = moving && !transfer.direction.is(Direction::In);
+        let closed_first = self
+            .record
+            .closure
+            .closed_on
+            .get()
+            .zip(transfer.moved_on.get())
+            .is_some_and(|(closed, moved)| closed < moved);
+        let moved_away = moving && !closed_first && !transfer.direction.is(Direction::In);
         !self.is_brief_intervention() && !ended_at_assessment && !moved_away
     }
 

@@ -16,6 +16,7 @@ mod finding;
 mod json;
 mod likeness;
 mod link;
+mod moving;
 mod office;
 mod part;
 mod people;

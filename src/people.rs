@@ -199,6 +199,12 @@ pub fn in_a_row(names: &[&str]) -> String {
     }
 }
 
+/// A text that begins a sentence: "the plan" becomes "The plan".
+pub fn first_upper(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
 impl Name {
     /// How sure it is that two names are one person's.
     pub(crate) fn compare(&self, other: &Name) -> Same {

@@ -14,7 +14,7 @@ use crate::finding::{Cites, Section, Severity, Stage};
 use crate::json::Json;
 use crate::office::Office;
 use crate::period::Period;
-use crate::record::{Decision, PlanKind};
+use crate::record::{Decision, DocumentKind, PlanKind};
 
 /// Something in which manuals differ: a value with its citations, or silence.
 #[derive(Clone, Debug, PartialEq)]
@@ -244,6 +244,7 @@ macro_rules! values {
 }
 values!(
     Decision,
+    DocumentKind,
     Force,
     Measured,
     MetBy,
@@ -558,6 +559,8 @@ pub struct Procedure {
     pub visits: VisitTerms,
     /// What must be true before a case closes.
     pub closure: ClosureTerms,
+    /// A family who moves out of the area or into it.
+    pub moving: MovingTerms,
     /// Questions that only a person can judge, by the id of the prompt. A prompt that is not here is not asked.
     #[cfg_attr(feature = "js", tsify(type = "{ [prompt: string]: Grounds }"))]
     pub prompts: BTreeMap<String, Grounds>,
@@ -1132,6 +1135,70 @@ terms! {
     }
 }
 
+terms! {
+    /// Terms about a family who moves out of the area or into it.
+    MovingTerms {
+        /// What is recorded of a move can be so.
+        recorded: Asked,
+        /// Permission to share information with the other authority is asked for.
+        permission: Asked,
+        /// Without permission, information is shared on a ground that somebody decided on, with the reason.
+        sharing_ground: Asked,
+        /// The other authority is notified of the move in writing.
+        notified: Asked,
+        /// The documents that the other authority gets.
+        documents: Vec<DocumentKind>,
+        /// The documents that are looked for where a family moves in.
+        documents_in: Vec<DocumentKind>,
+        /// With permission, the social worker contacts the other authority and refers the family.
+        referral: Asked,
+        /// The referral follows as soon as it can.
+        referral_early: Asked,
+        /// How soon the referral is followed up.
+        follow_up_within: Limit,
+        /// Following up shows that the referral arrived and that something is being done.
+        followed_up: Asked,
+        /// Each gap in services is raised with the worker in the new area.
+        service_gaps_raised: Asked,
+        /// The other agencies in the plan know of the move.
+        agencies_told: Asked,
+        /// The family knows which authority is responsible for what.
+        family_told: Asked,
+        /// The family is told once the other authority takes full responsibility.
+        family_told_of_acceptance: Asked,
+        /// With permission, the social worker visits the family in the new home.
+        home_visit: Asked,
+        /// Without permission, the social worker visits the family in the new home.
+        home_visit_without_permission: Asked,
+        /// The family's new social worker is invited to a joint visit.
+        joint_visit: Asked,
+        /// How soon after the move a meeting of the plan is arranged.
+        meeting_arranged_within: Limit,
+        /// The new social worker, the professionals there and the family are consulted about that meeting.
+        meeting_consulted: Asked,
+        /// Without permission, it is decided and recorded whether a safeguarding referral is needed.
+        safeguarding_decided: Asked,
+        /// How soon after the move the other authority answers; later is a delay.
+        answered_within: Limit,
+        /// To whom a dispute with the other authority, or a delay, is taken.
+        dispute_taken_to: Vec<Office>,
+        /// Who decides what happens next in a dispute or delay.
+        dispute_decided_by: Vec<Office>,
+        /// Each decision of a manager about the move has its reason.
+        decisions_reasoned: Asked,
+        /// Moves that follow each other within this time call for the question of trafficking or modern slavery.
+        moved_again_within: Limit,
+        /// A child who is looked after moves under another procedure.
+        looked_after: Asked,
+        /// The case stays open until the other authority takes it on, or declines in writing.
+        open_until_answered: Asked,
+        /// Without permission and need of a safeguarding referral, the case closes once that is decided.
+        closed_without_referral: Asked,
+        /// With permission, the case closes after the visit to the new home and the meeting after the move.
+        closed_after_meeting: Asked,
+    }
+}
+
 /// Terms by name, each with its meaning.
 pub type Meanings = &'static [(&'static str, &'static str)];
 
@@ -1147,6 +1214,7 @@ pub const GROUPS: &[(&str, &str, Meanings)] = &[
     ("reviews", "Meetings and reviews", ReviewTerms::MEANINGS),
     ("visits", "Visits and supervision", VisitTerms::MEANINGS),
     ("closure", "Closing the case", ClosureTerms::MEANINGS),
+    ("moving", "Moving between areas", MovingTerms::MEANINGS),
 ];
 
 /// The manuals that ship, as they stand in `procedures/`.
@@ -1236,6 +1304,7 @@ impl Procedure {
             reviews: group!(reviews, ReviewTerms),
             visits: group!(visits, VisitTerms),
             closure: group!(closure, ClosureTerms),
+            moving: group!(moving, MovingTerms),
             prompts: whole
                 .group("prompts", base.map(|base| &base.prompts), |group, base| group.all_grounds(base)),
             guidance: whole

@@ -58,6 +58,8 @@ part! {
         education_health_care_plan: bool,
         /// Supervision order in force
         supervision_order: bool,
+        /// Looked after by the local authority
+        looked_after: bool,
         /// Date referred
         /// Where a brother or sister was referred on another day than the case.
         referred_on: Day,
@@ -1269,6 +1271,8 @@ part! {
         known_on: Day,
         /// Date of the move
         moved_on: Day,
+        /// Date of the move before this one
+        moved_before_on: Day,
         /// Planned move
         planned: bool,
         /// Permanent move

@@ -30,6 +30,12 @@ pub(super) const CHECKS: &[&dyn Check] = &[
     &VISIT_ADULTS,
     &VISIT_MANNER,
     &CLOSURE_HELP_AFTERWARDS,
+    &MOVING_SCOPE,
+    &MOVING_POSITIVE,
+    &MOVING_DUTY,
+    &MOVING_COMMUNICATION,
+    &MOVING_EARLY,
+    &MOVING_ONE_VISIT,
 ];
 
 // ---- the manual and the case ----
@@ -206,4 +212,42 @@ const CLOSURE_HELP_AFTERWARDS: Guidance = Guidance {
     id: "closure-help-afterwards",
     text: "Services may go on after closing, from one agency or several, without social care.",
     path: "closure.early_help.decision",
+};
+
+// ---- a move between areas ----
+
+const MOVING_SCOPE: Guidance = Guidance {
+    id: "moving-scope",
+    text: "This is for a child who takes a Child in Need plan to another authority's area. The same principles hold for one who moves in.",
+    path: "transfer.direction",
+};
+
+const MOVING_POSITIVE: Guidance = Guidance {
+    id: "moving-positive",
+    text: "For some families a move is a good choice.",
+    path: "transfer.planned",
+};
+
+const MOVING_DUTY: Guidance = Guidance {
+    id: "moving-duty",
+    text: "The duty to safeguard the child is with the authority in whose area the child is, from the day of the move.",
+    path: "transfer.moved_on",
+};
+
+const MOVING_COMMUNICATION: Guidance = Guidance {
+    id: "moving-communication",
+    text: "Social worker or team manager keeps communication clear throughout, led by what the family needs and by the risks.",
+    path: "transfer.contacted_on",
+};
+
+const MOVING_EARLY: Guidance = Guidance {
+    id: "moving-early",
+    text: "Contact and referral may come before the day of the move.",
+    path: "transfer.referral.made_on",
+};
+
+const MOVING_ONE_VISIT: Guidance = Guidance {
+    id: "moving-one-visit",
+    text: "One visit may be both the joint visit and the visit to the new home.",
+    path: "transfer.joint_visit.held_on",
 };

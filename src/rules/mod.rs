@@ -3,6 +3,7 @@
 use crate::procedure::Procedure;
 use crate::rule::{Check, Kind};
 
+mod after_moving;
 mod assessment;
 mod attendance;
 mod chairing;
@@ -14,6 +15,8 @@ mod guidance;
 mod handover;
 mod levels;
 mod minutes;
+mod moving;
+mod moving_questions;
 mod oversight;
 mod parents;
 mod professionals;
@@ -54,7 +57,10 @@ const CATALOGUE: &[&[&dyn Check]] = &[
     closure::CHECKS,
     handover::CHECKS,
     levels::CHECKS,
+    moving::CHECKS,
+    after_moving::CHECKS,
     prompts::CHECKS,
+    moving_questions::CHECKS,
     guidance::CHECKS,
 ];
 

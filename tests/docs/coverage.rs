@@ -12,14 +12,14 @@ const SCOPE: &[(&str, &[&str])] = &[
     (
         "cambridgeshire",
         &[
-            "CAM-1.", "CAM-2.", "CAM-3.", "CAM-4.", "CAM-6.51", "CAM-6.52", "CAM-6.53", "CAM-6.54",
+            "CAM-1.", "CAM-2.", "CAM-3.", "CAM-4.", "CAM-5.", "CAM-6.51", "CAM-6.52", "CAM-6.53", "CAM-6.54",
             "CAM-6.55", "CAM-6.56", "CAM-6.57", "CAM-6.58", "CAM-6.59", "CAM-6.60",
         ],
     ),
     ("bolton", &["BOL-"]),
-    ("waltham-forest", &["WAL-0.", "WAL-1.", "WAL-2.", "WAL-4."]),
+    ("waltham-forest", &["WAL-0.", "WAL-1.", "WAL-2.", "WAL-3.", "WAL-4."]),
     ("derbyshire", &["DER-"]),
-    ("child-and-family-progress", &["CFP-0.", "CFP-1.", "CFP-2.", "CFP-3.", "CFP-5."]),
+    ("child-and-family-progress", &["CFP-0.", "CFP-1.", "CFP-2.", "CFP-3.", "CFP-4.", "CFP-5."]),
 ];
 
 /// Requirements in scope that nothing cites, each with the reason.

@@ -33,6 +33,7 @@ pub const PARTS: &[(&str, &str)] = &[
     ("review", "Reviews"),
     ("visit", "Visits and supervision"),
     ("closure", "Closing the case"),
+    ("moving", "Moving between areas"),
 ];
 
 /// Each page by its path from the root of the project, as it should read.
