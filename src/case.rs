@@ -1,7 +1,6 @@
 //! What a check looks at, and facts of the case that several checks ask for.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
 
 use crate::answer::{Answer, Text};
 use crate::cast::Cast;
@@ -10,6 +9,7 @@ use crate::field::Field;
 use crate::finding::Stage;
 use crate::part::{self, Part};
 use crate::people::{Distinct, Person, Same};
+use crate::reads::{self, Memo};
 use crate::procedure::{Occasion, Procedure, Responsible};
 use crate::record::{
     AssessmentOutcome, Child, Direction, Invitee, InviteeRole, Meeting, MeetingKind, PlanKind, Record,
@@ -29,9 +29,9 @@ pub struct Case<'a> {
     /// The manual. A check cites the term it is handed; here it asks only which of several terms holds in this case.
     pub procedure: &'a Procedure,
     /// Everyone whom the plan names, once somebody has asked.
-    cast: OnceCell<Cast<'a>>,
+    cast: Memo<Cast<'a>>,
     /// What cannot be read or does not fit, once somebody has asked.
-    faults: OnceCell<Vec<Fault<'a>>>,
+    faults: Memo<Vec<Fault<'a>>>,
 }
 
 /// An answer that cannot be read or does not fit.
@@ -56,17 +56,18 @@ impl<'a> Case<'a> {
         calendar: &'a Calendar,
         procedure: &'a Procedure,
     ) -> Case<'a> {
-        Case { record, today, stage, calendar, procedure, cast: OnceCell::new(), faults: OnceCell::new() }
+        Case { record, today, stage, calendar, procedure, cast: Memo::default(), faults: Memo::default() }
     }
 
     /// Everyone whom the plan names.
     pub fn cast(&self) -> &Cast<'a> {
-        self.cast.get_or_init(|| Cast::of(self))
+        self.cast.get_or(|| Cast::of(self))
     }
 
     /// What cannot be read or does not fit, in the order of the record.
     pub fn faults(&self) -> &[Fault<'a>] {
-        self.faults.get_or_init(|| {
+        self.faults.get_or(|| {
+            reads::note(reads::FAULTS);
             let mut faults = Vec::new();
             part::walk(self.record, &mut |place, size, part| {
                 let mut add = |problem, unread| {
@@ -351,7 +352,7 @@ impl<'a> Case<'a> {
 
     /// Whether anything of a plan was entered, or a meeting about one was held.
     pub fn has_begun_plan(&self) -> bool {
-        self.has_planning() || !Part::is_empty(&self.record.plan)
+        self.has_planning() || !Part::is_empty(&*self.record.plan)
     }
 
     /// Whether it is known that the case was opened.
@@ -377,8 +378,8 @@ impl<'a> Case<'a> {
         if version.is_blank() || since.is_none() {
             return version;
         }
-        let signed = plan.signatures.rows().map(|(_, row)| (row.signed_on.get(), &row.version));
-        let sent = self.record.sharing.recipients.rows().map(|(_, row)| (row.sent_on.get(), &row.version));
+        let signed = plan.signatures.rows().map(|(_, row)| (row.signed_on.get(), &*row.version));
+        let sent = self.record.sharing.recipients.rows().map(|(_, row)| (row.sent_on.get(), &*row.version));
         let mut borne = signed
             .chain(sent)
             .filter(|(day, version)| *day >= since && !version.is_blank())

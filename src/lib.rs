@@ -20,6 +20,7 @@ mod moving;
 mod office;
 mod part;
 mod people;
+mod reads;
 pub mod period;
 pub mod procedure;
 pub mod record;

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Deref, DerefMut};
 
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
@@ -140,6 +140,32 @@ pub struct Info {
     pub below: &'static [Info],
     /// Whether a step to a row lies between it and the fields below.
     pub list: bool,
+    /// Its column; see [`crate::reads`].
+    pub column: u16,
+}
+
+/// A field of a group, which notes whenever somebody looks at it.
+#[derive(Clone, Default, PartialEq)]
+pub struct Noted<T, const COLUMN: u16>(pub(crate) T);
+
+impl<T, const COLUMN: u16> Deref for Noted<T, COLUMN> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        crate::reads::note(COLUMN);
+        &self.0
+    }
+}
+
+impl<T, const COLUMN: u16> DerefMut for Noted<T, COLUMN> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
+impl<T: fmt::Debug, const COLUMN: u16> fmt::Debug for Noted<T, COLUMN> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        self.0.fmt(f)
+    }
 }
 
 /// How much a field holds.
@@ -560,8 +586,8 @@ impl Serialize for Plain<'_> {
 /// A field is `Text` (a paragraph), `Name` (a line), `Score`, `Years`, `[T]` (rows of a group), `{T}` (a group),
 /// `<T>` (groups by name), `Choices<T>` (several choices), or any other kind of answer.
 macro_rules! part {
-    ($(#[$about:meta])* $name:ident { $($fields:tt)* }) => {
-        $crate::part::part!(@fields [$(#[$about])* $name] [] $($fields)*);
+    ($(#[doc = $about:literal])+ $(#[cfg_attr(feature = "js", tsify(rename = $called:literal))])? $name:ident { $($fields:tt)* }) => {
+        $crate::part::part!(@fields [[$($about)+] [$($called)?] $name] [] $($fields)*);
     };
 
     // Takes one field after the other and notes its type and how much it holds.
@@ -596,15 +622,29 @@ macro_rules! part {
         $crate::part::part!(@fields $head [$($done)* ($docs $field $type $size)] $($rest)*);
     };
 
-    (@fields [$(#[$about:meta])* $name:ident] [$(([$label:literal $($more:literal)*] $field:ident [$kind:ty] $size:ident))*]) => {
+    (@fields [[$($about:literal)+] [$($called:literal)?] $name:ident] [$(([$label:literal $($more:literal)*] $field:ident [$kind:ty] $size:ident))*]) => {
         #[derive(Clone, Debug, Default, PartialEq)]
-        #[cfg_attr(feature = "js", derive(tsify::Tsify))]
-        $(#[$about])*
+        $(#[doc = $about])+
         pub struct $name {
-            $(#[doc = $label] $(#[doc = $more])* #[cfg_attr(feature = "js", tsify(optional))] pub $field: $kind,)*
-            #[cfg_attr(feature = "js", serde(skip))]
+            $(
+                #[doc = $label]
+                $(#[doc = $more])*
+                pub $field: $crate::part::Noted<$kind, { $crate::reads::column(stringify!($name), stringify!($field)) }>,
+            )*
             misread: bool,
         }
+
+        // The shape that TypeScript sees.
+        #[cfg(feature = "js")]
+        const _: () = {
+            #[derive(tsify::Tsify)]
+            $(#[tsify(rename = $called)])?
+            $(#[doc = $about])+
+            #[expect(dead_code, reason = "only its TypeScript is used")]
+            struct $name {
+                $(#[doc = $label] $(#[doc = $more])* #[tsify(optional)] $field: $kind,)*
+            }
+        };
 
         impl $crate::part::Fields for $name {
             const FIELDS: &'static [$crate::part::Info] = &[$($crate::part::Info {
@@ -613,6 +653,7 @@ macro_rules! part {
                 size: $crate::part::Size::$size,
                 below: <$kind as $crate::part::Fields>::FIELDS,
                 list: <$kind as $crate::part::Fields>::LIST,
+                column: $crate::reads::column(stringify!($name), stringify!($field)),
             }),*];
         }
 
@@ -637,11 +678,11 @@ macro_rules! part {
                     &'a dyn $crate::part::Part,
                 ) -> std::ops::ControlFlow<()>,
             ) -> std::ops::ControlFlow<()> {
-                let parts = [$(&self.$field as &dyn $crate::part::Part),*];
+                let parts = [$(&self.$field.0 as &dyn $crate::part::Part),*];
                 std::iter::zip(<$name as $crate::part::Fields>::FIELDS, parts).try_for_each(|(info, part)| see(info, part))
             }
             fn field_mut(&mut self, index: usize) -> Option<&mut dyn $crate::part::Part> {
-                let fields = [$(&mut self.$field as &mut dyn $crate::part::Part),*];
+                let fields = [$(&mut self.$field.0 as &mut dyn $crate::part::Part),*];
                 fields.into_iter().nth(index)
             }
         }

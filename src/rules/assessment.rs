@@ -277,8 +277,8 @@ const PLAN_IN_ASSESSMENT: Deadline = Deadline {
 fn plan_in_assessment(case: &Case) -> Vec<Clock> {
     let (plan, assessment) = (&case.record.plan, &case.record.assessment);
     let Some(from) = assessment.started_on.get().filter(|day| *day <= case.today) else { return Vec::new() };
-    let days = [&plan.started_on, &plan.drawn_up_on];
-    let earlier = plan.earlier_versions.rows().map(|(_, version)| &version.drawn_up_on);
+    let days = [&*plan.started_on, &*plan.drawn_up_on];
+    let earlier = plan.earlier_versions.rows().map(|(_, version)| &*version.drawn_up_on);
     let first = days.into_iter().chain(earlier.clone()).filter_map(|day| day.get()).min();
     let unreadable = days.into_iter().chain(earlier).any(|day| !day.is_blank() && day.get().is_none());
     if first.is_none() && unreadable {

@@ -230,8 +230,8 @@ fn child_met(by: &MetBy, case: &Case, found: &mut Found) {
     let (m, number) = (sitting.m, sitting.number());
     for young in born(case, &sitting).filter(|young| !young.has_reason_for_staying_away()) {
         let seat = young.seat;
-        let met = seat.map(|(_, invitee)| &invitee.met_on).filter(|day| !day.is_blank());
-        let talk = young.child.map(|(_, child)| &child.participation.discussed_on);
+        let met = seat.map(|(_, invitee)| &*invitee.met_on).filter(|day| !day.is_blank());
+        let talk = young.child.map(|(_, child)| &*child.participation.discussed_on);
         let days = [met, talk.filter(|day| !day.is_blank())];
         let in_time = days.iter().flatten().any(|day| limit.is_none() || day.get() <= limit);
         let seen = |visit: &Visit| !visit.child_seen.is(false);
@@ -313,8 +313,8 @@ fn young_person_asked(from: &Age, case: &Case, found: &mut Found) {
     let m = sitting.m;
     for young in young(case, &sitting).iter().filter(|young| young.age.is_some_and(|age| age >= from.0)) {
         let which = young.which(&sitting);
-        let met = young.seat.map(|(_, invitee)| &invitee.met_on).filter(|day| !day.is_blank());
-        let talk = young.child.map(|(_, child)| &child.participation.discussed_on);
+        let met = young.seat.map(|(_, invitee)| &*invitee.met_on).filter(|day| !day.is_blank());
+        let talk = young.child.map(|(_, child)| &*child.participation.discussed_on);
         let days = [met, talk.filter(|day| !day.is_blank())];
         let asked = days.iter().flatten().next().is_some();
         if let Some(held_on) = sitting.meeting.held_on.get()

@@ -594,9 +594,9 @@ fn closure_recommended_to(offices: &[Office], case: &Case, found: &mut Found) {
     }
     let to = Person::called(&closure.recommended_to);
     let known = [
-        (Person::new(&manager.person, &manager.name), &manager.role),
-        (Person::new(&approval.person, &approval.name), &approval.role),
-        (Person::new(&closed_by.person, &closed_by.name), &closed_by.role),
+        (Person::new(&manager.person, &manager.name), &*manager.role),
+        (Person::new(&approval.person, &approval.name), &*approval.role),
+        (Person::new(&closed_by.person, &closed_by.name), &*closed_by.role),
     ];
     let role =
         known.iter().find(|(person, role)| person.is(to) && !role.is_blank()).map(|(_, role)| role.text());

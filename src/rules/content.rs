@@ -314,13 +314,13 @@ fn plan_needs(_: &Asked, case: &Case, found: &mut Found) {
         found.at(field!(plan.needs), "There is no need on the plan");
     } else {
         let children = Children::of(case);
-        for (index, child) in children.left_out(told.clone().map(|(_, need)| &need.child)) {
+        for (index, child) in children.left_out(told.clone().map(|(_, need)| &*need.child)) {
             found.at(
                 field!(plan.needs),
                 format!("The plan does not say what {} needs", name_of(index, child)),
             );
         }
-        if children.are_never_chosen(told.map(|(_, need)| &need.child)) {
+        if children.are_never_chosen(told.map(|(_, need)| &*need.child)) {
             found
                 .at(field!(plan.needs), "No need says which child it is about")
                 .at_most(Severity::Advice)
@@ -349,7 +349,7 @@ const NEED_CHILD: Rule<Asked> = Rule {
 fn need_child(_: &Asked, case: &Case, found: &mut Found) {
     let children = Children::of(case);
     for (i, need) in case.record.plan.needs.rows() {
-        if matches!(children.meant(&need.child), Whose::Astray) {
+        if matches!(children.meant(&*need.child), Whose::Astray) {
             found.at(
                 field!(plan.needs[i].child),
                 format!("The child of need {} is not among the children of the plan", i + 1),
@@ -378,13 +378,13 @@ fn plan_outcomes(_: &Asked, case: &Case, found: &mut Found) {
         found.at(field!(plan.outcomes), "There is no outcome on the plan");
     } else if case.procedure.plan.outcome_for_each_child.get().is_some() {
         let children = Children::of(case);
-        for (index, child) in children.left_out(told.clone().map(|(_, outcome)| &outcome.child)) {
+        for (index, child) in children.left_out(told.clone().map(|(_, outcome)| &*outcome.child)) {
             found.at(
                 field!(plan.outcomes),
                 format!("There is no outcome for {} on the plan", name_of(index, child)),
             );
         }
-        if children.are_never_chosen(told.map(|(_, outcome)| &outcome.child)) {
+        if children.are_never_chosen(told.map(|(_, outcome)| &*outcome.child)) {
             found
                 .at(field!(plan.outcomes), "No outcome says which child it is for")
                 .at_most(Severity::Advice)
@@ -392,7 +392,7 @@ fn plan_outcomes(_: &Asked, case: &Case, found: &mut Found) {
         }
     }
     for (i, outcome) in outcomes.rows() {
-        let other = [&outcome.need, &outcome.progress, &outcome.result];
+        let other = [&*outcome.need, &*outcome.progress, &*outcome.result];
         if outcome.text.is_blank() && other.iter().any(|answer| !answer.is_blank()) {
             found
                 .at(
@@ -417,7 +417,7 @@ const OUTCOME_CHILD: Rule<Asked> = Rule {
 fn outcome_child(_: &Asked, case: &Case, found: &mut Found) {
     let children = Children::of(case);
     for (i, outcome) in case.record.plan.outcomes.rows() {
-        if matches!(children.meant(&outcome.child), Whose::Astray) {
+        if matches!(children.meant(&*outcome.child), Whose::Astray) {
             let message = format!("The child of outcome {} is not among the children of the plan", i + 1);
             found.at(field!(plan.outcomes[i].child), message);
         }

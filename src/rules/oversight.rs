@@ -324,9 +324,9 @@ fn is_involved(case: &Case, words: &[String]) -> bool {
     let roles = plan.roles.rows().map(|(_, role)| role);
     let current = roles.filter(|role| role.involved_until.get().is_none_or(|day| day >= case.today));
     let invitees = case.latest_meeting().into_iter().flat_map(|(_, meeting)| meeting.invitees.rows());
-    current.flat_map(|role| [&role.role, &role.agency]).any(|text| says_any(text.text(), words))
+    current.flat_map(|role| [&*role.role, &*role.agency]).any(|text| says_any(text.text(), words))
         || plan.actions.rows().any(|(_, action)| says_any(action.who.text(), words))
-        || invitees.flat_map(|(_, one)| [&one.agency, &one.name]).any(|text| says_any(text.text(), words))
+        || invitees.flat_map(|(_, one)| [&*one.agency, &*one.name]).any(|text| says_any(text.text(), words))
 }
 
 /// Whether a text holds all the words of one of several spellings.

@@ -67,7 +67,7 @@ const WORK_BEGINS_ANEW: u32 = 3;
 /// one of the days cannot be read.
 fn route(case: &Case) -> Option<Route> {
     let (facts, terms) = (&case.record.case, &case.procedure.reviews);
-    let readable = [&facts.referred_on, &facts.child_protection_plan_ended_on, &facts.conference_on]
+    let readable = [&*facts.referred_on, &*facts.child_protection_plan_ended_on, &*facts.conference_on]
         .iter()
         .all(|day| day.is_blank() || day.get().is_some());
     let others_readable = [
@@ -404,8 +404,8 @@ fn plan_after_conference(case: &Case) -> Vec<Clock> {
         _ => return Vec::new(),
     };
     let plan = &case.record.plan;
-    let days = [&plan.drawn_up_on, &plan.started_on];
-    let earlier = plan.earlier_versions.rows().map(|(_, version)| &version.drawn_up_on);
+    let days = [&*plan.drawn_up_on, &*plan.started_on];
+    let earlier = plan.earlier_versions.rows().map(|(_, version)| &*version.drawn_up_on);
     let drawn_up =
         days.into_iter().chain(earlier).filter_map(|day| day.get()).filter(|day| *day >= from).min();
     // Of a later version alone nobody knows when the first one was drawn up.
@@ -521,7 +521,7 @@ fn gaps(case: &Case, wanted: Rhythm) -> Vec<Clock> {
 /// Whether between two days another clock than that of the interval began to run.
 fn starts_anew(case: &Case, from: Day, until: Day) -> bool {
     let facts = &case.record.case;
-    [&facts.referred_on, &facts.child_protection_plan_ended_on, case.moved_in_on()]
+    [&*facts.referred_on, &*facts.child_protection_plan_ended_on, case.moved_in_on()]
         .iter()
         .any(|day| day.get().is_some_and(|day| from < day && day <= until))
 }

@@ -1,0 +1,135 @@
+//! What a check has looked at, noted while it runs, so that a form runs it again only when one of its answers changed.
+//!
+//! A column is one field of one kind of group, such as "by when" of every action. Columns share places, so that two may
+//! be taken for one: then a check runs once too often, and never once too seldom.
+
+use std::cell::{Cell, OnceCell};
+
+/// Places for columns.
+const PLACES: usize = 1024;
+
+/// The place that stands for the keys of all rows.
+pub const ROW_KEYS: u16 = PLACES as u16 - 1;
+/// The place that stands for what cannot be read or does not fit, anywhere.
+pub const FAULTS: u16 = PLACES as u16 - 2;
+
+/// The place of a column.
+pub const fn column(group: &str, field: &str) -> u16 {
+    const fn hash(text: &str, mut hash: u32) -> u32 {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            hash = (hash ^ bytes[at] as u32).wrapping_mul(0x0100_0193);
+            at += 1;
+        }
+        hash
+    }
+    (hash(field, hash(".", hash(group, 0x811c_9dc5))) % (PLACES as u32 - 2)) as u16
+}
+
+/// Columns that were looked at, or that changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Columns([u64; PLACES / 64]);
+
+impl Columns {
+    /// No column.
+    pub const NONE: Columns = Columns([0; PLACES / 64]);
+
+    /// Adds a column.
+    pub fn add(&mut self, column: u16) {
+        self.0[usize::from(column) / 64] |= 1 << (column % 64);
+    }
+
+    /// Whether both have a column in common.
+    pub fn meets(&self, other: &Columns) -> bool {
+        std::iter::zip(self.0, other.0).any(|(one, other)| one & other != 0)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|some| *some == 0)
+    }
+}
+
+thread_local! {
+    static NOTED: [Cell<u64>; PLACES / 64] = const { [const { Cell::new(0) }; PLACES / 64] };
+}
+
+/// Notes that a column was looked at.
+pub fn note(column: u16) {
+    NOTED.with(|noted| {
+        let some = &noted[usize::from(column) / 64];
+        some.set(some.get() | 1 << (column % 64));
+    });
+}
+
+/// Runs something and gives what it looked at. Whoever notes around it has looked at the same.
+pub fn noting<T>(run: impl FnOnce() -> T) -> (T, Columns) {
+    let before = NOTED.with(|noted| std::array::from_fn(|at| noted[at].take()));
+    let result = run();
+    let seen = Columns(NOTED.with(|noted| std::array::from_fn(|at| noted[at].get())));
+    note_all(&Columns(before));
+    (result, seen)
+}
+
+fn note_all(columns: &Columns) {
+    NOTED.with(|noted| {
+        for (some, more) in std::iter::zip(noted, columns.0) {
+            some.set(some.get() | more);
+        }
+    });
+}
+
+/// Something that is worked out once and then kept. Whoever asks for it has looked at all that it was worked out from.
+pub struct Memo<T>(OnceCell<(T, Columns)>);
+
+impl<T> Default for Memo<T> {
+    fn default() -> Memo<T> {
+        Memo(OnceCell::new())
+    }
+}
+
+impl<T> Memo<T> {
+    /// What is kept, worked out where nobody has asked yet.
+    pub fn get_or(&self, work_out: impl FnOnce() -> T) -> &T {
+        let (kept, seen) = self.0.get_or_init(|| noting(work_out));
+        note_all(seen);
+        kept
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns(some: &[u16]) -> Columns {
+        let mut columns = Columns::NONE;
+        some.iter().for_each(|column| columns.add(*column));
+        columns
+    }
+
+    #[test]
+    fn what_is_looked_at_inside_is_looked_at_outside() {
+        let (_, seen) = noting(|| {
+            note(1);
+            let (_, inner) = noting(|| note(700));
+            assert_eq!(inner, columns(&[700]));
+            note(2);
+        });
+        assert_eq!(seen, columns(&[1, 2, 700]));
+        assert!(noting(|| ()).1.is_empty());
+    }
+
+    #[test]
+    fn what_is_kept_is_looked_at_by_everyone_who_asks() {
+        let memo = Memo::default();
+        let ask = || {
+            memo.get_or(|| {
+                note(9);
+                "kept"
+            });
+        };
+        assert_eq!(noting(ask).1, columns(&[9]));
+        assert_eq!(noting(ask).1, columns(&[9]));
+    }
+}
