@@ -9,8 +9,8 @@ use crate::field::Field;
 use crate::finding::Stage;
 use crate::part::{self, Part};
 use crate::people::{Distinct, Person, Same};
-use crate::reads::{self, Memo};
 use crate::procedure::{Occasion, Procedure, Responsible};
+use crate::reads::{self, Memo};
 use crate::record::{
     AssessmentOutcome, Child, Direction, Invitee, InviteeRole, Meeting, MeetingKind, PlanKind, Record,
     TakingPart,

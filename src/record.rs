@@ -7,6 +7,7 @@ use crate::answer::choice;
 use crate::day::{Day, Time};
 use crate::part::{self, Fields, Given, Part, part};
 use crate::period::Period;
+use crate::reads;
 
 part! {
     /// One plan, with the case, meetings, sharing, visits and closure around it.
@@ -1730,6 +1731,7 @@ impl Record {
 
     /// The `id` of the row at a path, where it has one.
     pub fn row_key(&self, row: &str) -> Option<String> {
+        reads::note(reads::ROW_KEYS);
         let mut here: &dyn Part = self;
         for step in part::steps(row)? {
             here = part::below(here, step)?;

@@ -7,7 +7,7 @@ use crate::day::{Calendar, Day};
 use crate::finding::{Finding, Severity, Stage};
 use crate::procedure::Procedure;
 use crate::record::Record;
-use crate::rule::{Due, Question};
+use crate::rule::{Due, Output, Question};
 use crate::rules;
 
 /// What was found in one record, on one day, at one stage, by one manual. The same record gives the same report,
@@ -74,46 +74,71 @@ pub fn check(record: &Record, procedure: &Procedure, today: Day, stage: Stage) -
     let procedure = procedure.of_kind(record.plan.kind.get());
     let calendar = Calendar::new(procedure.closure_days.iter().copied());
     let case = Case::new(record, today, stage, &calendar, procedure);
-    let mut report = Report {
-        procedure: Manual {
-            id: procedure.id.clone(),
-            title: procedure.title.clone(),
-            edition: procedure.edition.clone(),
-        },
-        stage,
-        today,
-        findings: Vec::new(),
-        deadlines: Vec::new(),
-        prompts: Vec::new(),
-        summary: Summary::default(),
-    };
+    let mut output = Output::default();
     for check in rules::all() {
-        check.run(procedure, &case, &mut report);
+        check.run(procedure, &case, &mut output);
     }
     for prompt in &procedure.own_prompts {
-        prompt.run(&case, &mut report);
+        prompt.run(&case, &mut output);
     }
-    // Both sorts keep the order of the catalogue and of the record among equals.
-    report.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    report.deadlines.sort_by_key(|due| due.due);
-    report.summary = report.count();
-    report
+    Report::of(output, procedure, today, stage)
 }
 
 impl Report {
-    fn count(&self) -> Summary {
-        let open = |severity| {
-            self.findings
-                .iter()
-                .filter(|found| found.accepted.is_none() && found.severity == severity)
-                .count()
-        };
-        Summary {
-            errors: open(Severity::Error),
-            warnings: open(Severity::Warning),
-            advice: open(Severity::Advice),
-            prompts_answered: self.prompts.iter().filter(|question| question.answer.is_some()).count(),
-            prompts_total: self.prompts.len(),
+    /// What the checks have to say, in the order of the catalogue, as a report.
+    pub(crate) fn of(output: Output, procedure: &Procedure, today: Day, stage: Stage) -> Report {
+        let Output { mut findings, mut deadlines, prompts } = output;
+        sort_findings(&mut findings, |finding| finding.severity);
+        sort_deadlines(&mut deadlines, |due| due.due);
+        Report {
+            procedure: Manual::of(procedure),
+            stage,
+            today,
+            summary: Summary::of(findings.iter(), prompts.iter()),
+            findings,
+            deadlines,
+            prompts,
         }
+    }
+}
+
+/// Puts findings in the order of a report: the gravest first, then as they came, in the order of the catalogue and of
+/// the record.
+pub(crate) fn sort_findings<T>(findings: &mut [T], severity: impl Fn(&T) -> Severity) {
+    findings.sort_by_key(|finding| std::cmp::Reverse(severity(finding)));
+}
+
+/// Puts deadlines in the order of a report: the earliest first, then as they came.
+pub(crate) fn sort_deadlines<T>(deadlines: &mut [T], due: impl Fn(&T) -> Day) {
+    deadlines.sort_by_key(due);
+}
+
+impl Manual {
+    /// The manual of a procedure.
+    pub(crate) fn of(procedure: &Procedure) -> Manual {
+        let Procedure { id, title, edition, .. } = procedure;
+        Manual { id: id.clone(), title: title.clone(), edition: edition.clone() }
+    }
+}
+
+impl Summary {
+    /// Counts what stands open.
+    pub(crate) fn of<'a>(
+        findings: impl Iterator<Item = &'a Finding>,
+        prompts: impl Iterator<Item = &'a Question>,
+    ) -> Summary {
+        let mut summary = Summary::default();
+        for finding in findings.filter(|finding| finding.accepted.is_none()) {
+            match finding.severity {
+                Severity::Error => summary.errors += 1,
+                Severity::Warning => summary.warnings += 1,
+                Severity::Advice => summary.advice += 1,
+            }
+        }
+        for question in prompts {
+            summary.prompts_total += 1;
+            summary.prompts_answered += usize::from(question.answer.is_some());
+        }
+        summary
     }
 }

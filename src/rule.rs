@@ -8,12 +8,11 @@ use serde::Serialize;
 use crate::case::Case;
 use crate::day::{Calendar, Day};
 use crate::field::Field;
-use crate::finding::{Basis, Cites, Found, Section, Settled, Severity, Stage};
+use crate::finding::{Basis, Cites, Finding, Found, Section, Settled, Severity, Stage};
 use crate::people::Person;
 use crate::period::Period;
 use crate::procedure::{Asked, Cited, FormalReview, Grounds, Limit, OwnPrompt, Procedure, Under};
 use crate::record::{Judgement, Verdict};
-use crate::report::Report;
 
 /// What the catalogue needs of every check, whatever its shape.
 pub trait Check: Sync {
@@ -21,8 +20,19 @@ pub trait Check: Sync {
     fn about(&self) -> About;
     /// What it rests on in a manual; `None` where the manual is silent, and then it does not run.
     fn grounds(&self, procedure: &Procedure) -> Option<Grounds>;
-    /// Looks at a case and adds to the report.
-    fn run(&self, procedure: &Procedure, case: &Case, report: &mut Report);
+    /// Looks at a case and adds what it has to say.
+    fn run(&self, procedure: &Procedure, case: &Case, output: &mut Output);
+}
+
+/// What checks have to say.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Output {
+    /// What they found.
+    pub findings: Vec<Finding>,
+    /// What is and was due.
+    pub deadlines: Vec<Due>,
+    /// What they ask.
+    pub prompts: Vec<Question>,
 }
 
 /// A check as the catalogue shows it.
@@ -107,13 +117,13 @@ impl<T: Sync> Check for Rule<T> {
         (self.term)(procedure).map(Cited::grounds)
     }
 
-    fn run(&self, procedure: &Procedure, case: &Case, report: &mut Report) {
+    fn run(&self, procedure: &Procedure, case: &Case, output: &mut Output) {
         if let Some(cited) = (self.term)(procedure)
             && case.stage >= self.stage
         {
             let basis = cited.basis(self.id, self.severity, self.remedy);
-            let first = report.findings.len();
-            let mut found = Found::new(basis, case.record, &mut report.findings);
+            let first = output.findings.len();
+            let mut found = Found::new(basis, case.record, &mut output.findings);
             (self.check)(&cited.value, case, &mut found);
             found.tell_reasons(first);
         }
@@ -394,10 +404,10 @@ impl<T: Ends> Deadline<T> {
     }
 
     /// Tells what is late, or is going to be.
-    fn tell(&self, cited: &Cited<T>, clock: Clock, due: &Due, case: &Case, report: &mut Report) {
+    fn tell(&self, cited: &Cited<T>, clock: Clock, due: &Due, case: &Case, output: &mut Output) {
         let remedy = clock.called.map_or(self.remedy, |called| called.remedy);
         let basis = cited.basis(self.id, Severity::Error, remedy);
-        let mut found = Found::new(basis, case.record, &mut report.findings);
+        let mut found = Found::new(basis, case.record, &mut output.findings);
         let due_by = format!(
             "{}: due by {}, {} after {} on {}",
             due.title,
@@ -466,9 +476,9 @@ impl<T: Ends> Check for Deadline<T> {
         (self.term)(procedure).map(Cited::grounds)
     }
 
-    fn run(&self, procedure: &Procedure, case: &Case, report: &mut Report) {
+    fn run(&self, procedure: &Procedure, case: &Case, output: &mut Output) {
         let Some(cited) = (self.term)(procedure) else { return };
-        let first = report.findings.len();
+        let first = output.findings.len();
         let mut clocks: Vec<_> = (self.clocks)(case)
             .into_iter()
             .filter_map(|clock| self.due(cited, &clock, case).map(|due| (clock, due)))
@@ -478,11 +488,11 @@ impl<T: Ends> Check for Deadline<T> {
             clocks.iter_mut().for_each(|(clock, due)| clock.past |= due.status == Status::MetLate);
         }
         for (clock, due) in clocks {
-            self.tell(cited, clock, &due, case, report);
-            report.deadlines.push(due);
+            self.tell(cited, clock, &due, case, output);
+            output.deadlines.push(due);
         }
         let basis = cited.basis(self.id, Severity::Error, self.remedy);
-        Found::new(basis, case.record, &mut report.findings).tell_reasons(first);
+        Found::new(basis, case.record, &mut output.findings).tell_reasons(first);
     }
 }
 
@@ -540,7 +550,7 @@ impl Check for Prompt {
         procedure.prompts.get(self.id).cloned()
     }
 
-    fn run(&self, procedure: &Procedure, case: &Case, report: &mut Report) {
+    fn run(&self, procedure: &Procedure, case: &Case, output: &mut Output) {
         let Some(grounds) = procedure.prompts.get(self.id) else { return };
         if case.stage >= self.stage && (self.when)(case) {
             let asking = Asking {
@@ -550,14 +560,14 @@ impl Check for Prompt {
                 grounds,
                 since: (self.since)(case),
             };
-            asking.put(case, report);
+            asking.put(case, output);
         }
     }
 }
 
 impl OwnPrompt {
     /// Puts the question to a case, as those that ship are put. It applies to every case, and an answer stands.
-    pub fn run(&self, case: &Case, report: &mut Report) {
+    pub fn run(&self, case: &Case, output: &mut Output) {
         if case.stage >= self.stage {
             let asking = Asking {
                 id: self.id.clone().into(),
@@ -566,7 +576,7 @@ impl OwnPrompt {
                 grounds: &self.grounds,
                 since: None,
             };
-            asking.put(case, report);
+            asking.put(case, output);
         }
     }
 }
@@ -582,9 +592,9 @@ struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    fn put(&self, case: &Case, report: &mut Report) {
+    fn put(&self, case: &Case, output: &mut Output) {
         let judgement = case.record.judgements.get(&self.id);
-        report.prompts.push(Question {
+        output.prompts.push(Question {
             id: self.id.clone(),
             question: self.question.clone(),
             section: self.section,
@@ -600,8 +610,8 @@ impl Asking<'_> {
                 cites: Arc::clone(&self.grounds.cites),
                 leaves_room: false,
             };
-            let first = report.findings.len();
-            let mut found = Found::new(basis, case.record, &mut report.findings);
+            let first = output.findings.len();
+            let mut found = Found::new(basis, case.record, &mut output.findings);
             self.look_at(judgement, case, &mut found);
             found.tell_reasons(first);
         }
@@ -681,5 +691,5 @@ impl Check for Guidance {
         procedure.guidance.get(self.id).cloned()
     }
 
-    fn run(&self, _: &Procedure, _: &Case, _: &mut Report) {}
+    fn run(&self, _: &Procedure, _: &Case, _: &mut Output) {}
 }

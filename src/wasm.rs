@@ -2,14 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use js_sys::Array;
 use serde::Serialize;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
 use crate::finding::Cites;
+use crate::form::Slot;
 use crate::part::{self, Given};
 use crate::procedure::{BUILT_IN, GROUPS};
-use crate::{Day, Kind, Manual, Procedure, Readable, Record, Severity, Stage};
+use crate::report::{sort_deadlines, sort_findings};
+use crate::rule::Output;
+use crate::{Day, Due, Finding, Kind, Manual, Procedure, Readable, Record, Severity, Stage, Summary};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -112,7 +116,8 @@ impl Validator {
         #[wasm_bindgen(unchecked_param_type = "PlanRecord | null | undefined")] record: JsValue,
         options: &Options,
     ) -> Result<JsValue, JsValue> {
-        report(&read_record(record), &self.procedure, options)
+        let (today, stage) = read_options(options)?;
+        to_js(&crate::check(&read_record(record), &self.procedure, today, stage))
     }
 
     /// Opens a form that is checked as it changes, without an object being built each time.
@@ -120,15 +125,54 @@ impl Validator {
         &self,
         #[wasm_bindgen(unchecked_param_type = "PlanRecord | null | undefined")] record: Option<JsValue>,
     ) -> Form {
-        Form { procedure: self.procedure.clone(), record: record.map(read_record).unwrap_or_default() }
+        let record = record.map(read_record).unwrap_or_default();
+        Form { form: crate::Form::new(self.procedure.clone(), record), kept: Vec::new() }
     }
 }
 
 /// A record that is kept here and changed one answer at a time.
 #[wasm_bindgen]
 pub struct Form {
-    procedure: Procedure,
-    record: Record,
+    form: crate::Form,
+    /// What each check had to say, as JavaScript holds it.
+    kept: Vec<Kept>,
+}
+
+/// What a report says of itself.
+#[derive(Serialize)]
+struct Frame {
+    procedure: Manual,
+    stage: Stage,
+    today: Day,
+}
+
+/// What one check had to say, as JavaScript holds it.
+#[derive(Default)]
+struct Kept {
+    version: u32,
+    findings: Vec<JsValue>,
+    deadlines: Vec<JsValue>,
+    prompts: Vec<JsValue>,
+}
+
+impl Kept {
+    fn of(slot: &Slot) -> Result<Kept, JsValue> {
+        fn each<T: Serialize>(all: &[T]) -> Result<Vec<JsValue>, JsValue> {
+            // Kept and handed out again, so nobody may change it.
+            let frozen = |one: &T| {
+                let one: js_sys::Object = to_js(one)?.unchecked_into();
+                Ok(js_sys::Object::freeze(&one).into())
+            };
+            all.iter().map(frozen).collect()
+        }
+        let Output { findings, deadlines, prompts } = &slot.output;
+        Ok(Kept {
+            version: slot.version,
+            findings: each(findings)?,
+            deadlines: each(deadlines)?,
+            prompts: each(prompts)?,
+        })
+    }
 }
 
 #[wasm_bindgen]
@@ -140,19 +184,39 @@ impl Form {
         path: &str,
         #[wasm_bindgen(unchecked_param_type = "unknown")] value: JsValue,
     ) -> bool {
-        match part::at(&mut self.record, path) {
-            Some(part) => {
-                read_into(part, value);
-                true
-            }
-            None => false,
-        }
+        self.form.change(path, |part| read_into(part, value))
     }
 
-    /// What was found in the form as it stands.
+    /// What was found in the form as it stands: what `check` finds in its record. Only the checks that have looked at
+    /// what changed run again; what they found before stands in the report as the very same objects.
     #[wasm_bindgen(unchecked_return_type = "Report")]
-    pub fn report(&self, options: &Options) -> Result<JsValue, JsValue> {
-        report(&self.record, &self.procedure, options)
+    pub fn report(&mut self, options: &Options) -> Result<JsValue, JsValue> {
+        let (today, stage) = read_options(options)?;
+        let Form { form, kept } = self;
+        let procedure = Manual::of(form.procedure());
+        let slots = form.slots(today, stage);
+        kept.resize_with(slots.len(), Kept::default);
+        for (kept, slot) in kept.iter_mut().zip(slots) {
+            if kept.version != slot.version {
+                *kept = Kept::of(slot)?;
+            }
+        }
+        let outputs = || kept.iter().zip(slots.iter().map(|slot| &slot.output));
+        let mut findings: Vec<(&JsValue, &Finding)> =
+            outputs().flat_map(|(kept, output)| kept.findings.iter().zip(&output.findings)).collect();
+        sort_findings(&mut findings, |(_, finding)| finding.severity);
+        let mut deadlines: Vec<(&JsValue, &Due)> =
+            outputs().flat_map(|(kept, output)| kept.deadlines.iter().zip(&output.deadlines)).collect();
+        sort_deadlines(&mut deadlines, |(_, due)| due.due);
+        let prompts = outputs().flat_map(|(kept, _)| &kept.prompts);
+        let questions = outputs().flat_map(|(_, output)| &output.prompts);
+        let summary = Summary::of(findings.iter().map(|(_, finding)| *finding), questions);
+        let report = to_js(&Frame { procedure, stage, today })?;
+        set(&report, "findings", &findings.iter().map(|(kept, _)| *kept).collect::<Array>());
+        set(&report, "deadlines", &deadlines.iter().map(|(kept, _)| *kept).collect::<Array>());
+        set(&report, "prompts", &prompts.collect::<Array>());
+        set(&report, "summary", &to_js(&summary)?);
+        Ok(report)
     }
 }
 
@@ -248,7 +312,7 @@ struct Problem {
     problem: String,
 }
 
-fn report(record: &Record, procedure: &Procedure, options: &Options) -> Result<JsValue, JsValue> {
+fn read_options(options: &Options) -> Result<(Day, Stage), JsValue> {
     let options: &JsValue = options.as_ref();
     if !options.is_object() {
         return Err(error(
@@ -265,7 +329,7 @@ fn report(record: &Record, procedure: &Procedure, options: &Options) -> Result<J
     };
     let stage = Stage::read(&options.stage().as_string().unwrap_or_default())
         .map_err(|problem| error("unreadable-stage", &format!("stage {problem}")))?;
-    to_js(&crate::check(record, procedure, today, stage))
+    Ok((today, stage))
 }
 
 fn read_record(value: JsValue) -> Record {

@@ -5,49 +5,11 @@
 #[allow(dead_code)]
 mod cases;
 
-use cases::{all_cases, built_in, good_plan, put};
+use cases::{all_cases, built_in, good_plan, places, put};
 use cinplan::procedure::BUILT_IN;
-use cinplan::{Day, Given, Part, Procedure, Record, Report, Stage, check};
+use cinplan::{Day, Given, Procedure, Record, Report, Stage, check};
 use serde::Deserialize;
 use serde_json::{Value, json};
-
-/// A place of the record.
-struct Place {
-    path: String,
-    is_leaf: bool,
-}
-
-/// Every place there is, with one row in each list and one name in each group of names.
-fn places() -> Vec<Place> {
-    fn walk(part: &mut dyn Part, path: &str, all: &mut Vec<Place>) {
-        let mut names = Vec::new();
-        part.each(&mut |step, _| {
-            if let cinplan::Step::Name(name) = step {
-                names.push(name.to_owned());
-            }
-        });
-        if names.is_empty() && part.start_names() {
-            names.push("meeting-safety".into());
-        }
-        let mut is_leaf = names.is_empty();
-        for name in names {
-            let below = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-            if let Some(part) = part.named(&name) {
-                walk(part, &below, all);
-            }
-        }
-        if let Some(row) = part.row(0) {
-            is_leaf = false;
-            walk(row, &format!("{path}[0]"), all);
-        }
-        if !path.is_empty() {
-            all.push(Place { path: path.into(), is_leaf });
-        }
-    }
-    let mut all = Vec::new();
-    walk(&mut Record::default(), "", &mut all);
-    all
-}
 
 fn today() -> Day {
     Day::of(2026, 11, 20).expect("a day")

@@ -5,6 +5,7 @@
 //! takes away what is there with `null`; `+` behind the path of a list adds a row. A case about a prompt says whether
 //! it is asked.
 
+#[allow(dead_code)]
 mod cases;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -349,7 +349,7 @@ const NEED_CHILD: Rule<Asked> = Rule {
 fn need_child(_: &Asked, case: &Case, found: &mut Found) {
     let children = Children::of(case);
     for (i, need) in case.record.plan.needs.rows() {
-        if matches!(children.meant(&*need.child), Whose::Astray) {
+        if matches!(children.meant(&need.child), Whose::Astray) {
             found.at(
                 field!(plan.needs[i].child),
                 format!("The child of need {} is not among the children of the plan", i + 1),
@@ -417,7 +417,7 @@ const OUTCOME_CHILD: Rule<Asked> = Rule {
 fn outcome_child(_: &Asked, case: &Case, found: &mut Found) {
     let children = Children::of(case);
     for (i, outcome) in case.record.plan.outcomes.rows() {
-        if matches!(children.meant(&*outcome.child), Whose::Astray) {
+        if matches!(children.meant(&outcome.child), Whose::Astray) {
             let message = format!("The child of outcome {} is not among the children of the plan", i + 1);
             found.at(field!(plan.outcomes[i].child), message);
         }

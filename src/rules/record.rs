@@ -7,6 +7,7 @@ use crate::field::{Field, field};
 use crate::finding::{Finding, Found, Letter, Severity, Stage};
 use crate::part::{self, Part};
 use crate::procedure::Asked;
+use crate::reads;
 use crate::record::Record;
 use crate::rule::{Check, Rule};
 
@@ -127,6 +128,7 @@ fn record_reasons(_: &Asked, case: &Case, found: &mut Found) {
 
 /// The keys of all rows.
 fn row_keys(record: &Record) -> BTreeSet<String> {
+    reads::note(reads::ROW_KEYS);
     let mut keys = BTreeSet::new();
     part::walk(record, &mut |place, _, part| {
         if place.name() == Some("id")

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex};
 
-use cinplan::{Day, Finding, Procedure, Record, Report, Severity, Stage, check};
+use cinplan::{Day, Finding, Part, Procedure, Record, Report, Severity, Stage, Step, check};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -206,4 +206,42 @@ pub fn put(target: &mut Value, path: &str, value: Value) {
     } else {
         *here = value;
     }
+}
+
+/// A place of the record.
+pub struct Place {
+    pub path: String,
+    pub is_leaf: bool,
+}
+
+/// Every place there is, with one row in each list and one name in each group of names.
+pub fn places() -> Vec<Place> {
+    fn walk(part: &mut dyn Part, path: &str, all: &mut Vec<Place>) {
+        let mut names = Vec::new();
+        part.each(&mut |step, _| {
+            if let Step::Name(name) = step {
+                names.push(name.to_owned());
+            }
+        });
+        if names.is_empty() && part.start_names() {
+            names.push("meeting-safety".into());
+        }
+        let mut is_leaf = names.is_empty();
+        for name in names {
+            let below = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+            if let Some(part) = part.named(&name) {
+                walk(part, &below, all);
+            }
+        }
+        if let Some(row) = part.row(0) {
+            is_leaf = false;
+            walk(row, &format!("{path}[0]"), all);
+        }
+        if !path.is_empty() {
+            all.push(Place { path: path.into(), is_leaf });
+        }
+    }
+    let mut all = Vec::new();
+    walk(&mut Record::default(), "", &mut all);
+    all
 }

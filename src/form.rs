@@ -1,0 +1,184 @@
+//! A record that is changed one answer at a time, and checked again only where an answer matters.
+
+use crate::case::Case;
+use crate::day::{Calendar, Day};
+use crate::finding::Stage;
+use crate::part::{self, Fields, Given, Info, Part, Step};
+use crate::procedure::Procedure;
+use crate::reads::{self, Columns};
+use crate::record::Record;
+use crate::report::Report;
+use crate::rule::Output;
+use crate::rules;
+
+/// A form that is being filled in, with what each check had to say of it.
+///
+/// ```
+/// use cinplan::{Day, Form, Given, Procedure, Record, Stage};
+///
+/// let mut form = Form::new(Procedure::built_in("bolton").unwrap(), Record::default());
+/// assert!(form.set("plan.actions[0].what", Given::Text("Book a speech assessment")));
+/// let report = form.report(Day::of(2026, 11, 21).unwrap(), Stage::Circulate);
+/// assert!(report.findings.iter().any(|finding| finding.path == "plan.actions[0].due_on"));
+/// ```
+pub struct Form {
+    procedure: Procedure,
+    calendar: Calendar,
+    record: Record,
+    /// The columns in which answers have changed since the checks ran.
+    changed: Columns,
+    /// The day and the stage for which the checks ran.
+    asked: Option<(Day, Stage)>,
+    /// One for each check of the catalogue, then one for each question of the authority's own.
+    slots: Vec<Slot>,
+}
+
+/// What one check had to say.
+pub(crate) struct Slot {
+    pub output: Output,
+    /// How often that has changed.
+    pub version: u32,
+    /// What the check looked at.
+    seen: Columns,
+}
+
+impl Form {
+    /// A form that holds a record, to be checked against a manual.
+    pub fn new(procedure: Procedure, record: Record) -> Form {
+        let calendar = Calendar::new(procedure.closure_days.iter().copied());
+        Form { procedure, calendar, record, changed: Columns::ALL, asked: None, slots: Vec::new() }
+    }
+
+    /// What the form holds.
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// The manual.
+    pub fn procedure(&self) -> &Procedure {
+        &self.procedure
+    }
+
+    /// Puts an answer at the place that a path leads to; false where the record has no such place.
+    pub fn set(&mut self, path: &str, given: Given) -> bool {
+        self.change(path, |part| part.take(given))
+    }
+
+    /// Changes the part that a path leads to; false where the record has no such place.
+    pub(crate) fn change(&mut self, path: &str, write: impl FnOnce(&mut dyn Part)) -> bool {
+        let Some(steps) = part::steps(path) else { return false };
+        let Some(leaf) = leaf(&steps) else {
+            // A whole group or list, or a place that the record does not have.
+            self.changed = Columns::ALL;
+            return part::at(&mut self.record, path).map(write).is_some();
+        };
+        let before = Trail::of(&self.record, &steps, leaf);
+        let Some(part) = part::at(&mut self.record, path) else {
+            // A row past the last that a list holds.
+            self.changed.add(reads::FAULTS);
+            return false;
+        };
+        write(part);
+        let after = Trail::of(&self.record, &steps, leaf);
+        self.changed.add(leaf.column);
+        if leaf.name == "id" {
+            self.changed.add(reads::ROW_KEYS);
+        }
+        if before.at_fault || after.at_fault || before.empty.len() < after.empty.len() {
+            self.changed.add(reads::FAULTS);
+        }
+        // Whoever looked at a list or a group has seen which of its rows and parts are empty.
+        for (step, (column, empty)) in after.empty.iter().enumerate() {
+            if before.empty.get(step).is_none_or(|(_, before)| before != empty) {
+                self.changed.add(*column);
+            }
+        }
+        true
+    }
+
+    /// Runs the checks again that have looked at what changed since, as on a day and as far as a stage asks.
+    pub(crate) fn slots(&mut self, today: Day, stage: Stage) -> &[Slot] {
+        let Form { procedure, calendar, record, changed, asked, slots } = self;
+        let case = Case::new(record, today, stage, calendar, procedure);
+        let anew = *asked != Some((today, stage));
+        let mut place = 0;
+        let mut refresh = |run: &dyn Fn(&mut Output)| {
+            if place == slots.len() {
+                slots.push(Slot { output: Output::default(), version: 0, seen: Columns::ALL });
+            }
+            let slot = &mut slots[place];
+            place += 1;
+            if anew || slot.seen.meets(changed) {
+                let (output, seen) = reads::noting(|| {
+                    let mut output = Output::default();
+                    run(&mut output);
+                    output
+                });
+                slot.seen = seen;
+                if slot.output != output {
+                    slot.output = output;
+                    slot.version += 1;
+                }
+            }
+        };
+        for check in rules::all() {
+            refresh(&|output| check.run(procedure, &case, output));
+        }
+        for prompt in &procedure.own_prompts {
+            refresh(&|output| prompt.run(&case, output));
+        }
+        *changed = Columns::NONE;
+        *asked = Some((today, stage));
+        slots
+    }
+
+    /// What is found in the form as it stands: the same as [`crate::check`] finds in its record.
+    pub fn report(&mut self, today: Day, stage: Stage) -> Report {
+        let mut all = Output::default();
+        for Slot { output, .. } in self.slots(today, stage) {
+            all.findings.extend_from_slice(&output.findings);
+            all.deadlines.extend_from_slice(&output.deadlines);
+            all.prompts.extend_from_slice(&output.prompts);
+        }
+        Report::of(all, &self.procedure, today, stage)
+    }
+}
+
+/// The field that steps lead to, where it is a single answer and no group or list of them.
+fn leaf(steps: &[Step]) -> Option<&'static Info> {
+    let named = match steps {
+        // A tick box of a group of them.
+        [named @ .., Step::Row(_)] => named,
+        named => named,
+    };
+    part::info(Record::FIELDS, named).filter(|info| info.below.is_empty())
+}
+
+/// What a change to one answer can change around it.
+struct Trail {
+    /// For each step down that is there, the column it belongs to and whether nothing was entered below it.
+    empty: Vec<(u16, bool)>,
+    /// Whether the answer cannot be read or does not fit.
+    at_fault: bool,
+}
+
+impl Trail {
+    fn of(record: &Record, steps: &[Step], leaf: &Info) -> Trail {
+        let mut empty = Vec::with_capacity(steps.len());
+        let mut here: &dyn Part = record;
+        let mut column = leaf.column;
+        for step in steps {
+            if let Step::Name(name) = step
+                && let Some(info) = here.fields().iter().find(|info| info.name == *name)
+            {
+                column = info.column;
+            }
+            match part::below(here, *step) {
+                Some(below) => here = below,
+                None => return Trail { empty, at_fault: false },
+            }
+            empty.push((column, here.is_empty()));
+        }
+        Trail { empty, at_fault: here.problem().is_some() || leaf.size.problem(here).is_some() }
+    }
+}
