@@ -22,7 +22,7 @@ pub fn leaving<'a>(case: &Case<'a>) -> Option<&'a Transfer> {
 pub fn left<'a>(case: &Case<'a>) -> Option<&'a Transfer> {
     leaving(case).filter(|transfer| {
         let unplanned = transfer.planned.is(false) && transfer.moved_on.is_blank();
-        let moved_on = if unplanned { &transfer.known_on } else { &transfer.moved_on };
+        let moved_on = if unplanned { &*transfer.known_on } else { &*transfer.moved_on };
         moved_on.get().is_some_and(|day| day <= case.today)
     })
 }
