@@ -1305,11 +1305,12 @@ part! {
         meeting_arranged_on: Day,
         /// Who was consulted about the meeting after the move
         meeting_consulted: Choices<Consulted>,
-        /// Date the other authority accepted responsibility
+        /// Date responsibility was accepted
+        /// By the authority that the family moves to.
         accepted_on: Day,
         /// Date the family was told that responsibility had passed
         family_told_of_acceptance_on: Day,
-        /// Date the other authority declined
+        /// Date responsibility was declined
         declined_on: Day,
         /// Declined in writing
         declined_in_writing: bool,

@@ -6,8 +6,8 @@ use crate::day::Day;
 use crate::field::field;
 use crate::finding::{Found, Severity, Stage};
 use crate::moving::{
-    has_ground, is_kept_back, is_near, is_referred, is_settled, is_unreadable, is_without_permission,
-    leaving, left, shared_on,
+    has_ground, is_closing, is_kept_back, is_near, is_referred, is_settled, is_unreadable,
+    is_without_permission, leaving, left, shared_on,
 };
 use crate::people::{Person, first_upper, in_a_row};
 use crate::procedure::{Asked, Limit};
@@ -19,13 +19,14 @@ use crate::rule::{Check, Clock, Deadline, Rule, SOON};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
     &MOVING_ORDER,
+    &MOVING_DAY,
     &MOVING_AGAIN,
     &MOVING_LOOKED_AFTER,
     &MOVING_PERMISSION,
     &MOVING_SHARING_GROUND,
     &MOVING_NOTIFIED,
     &MOVING_DOCUMENTS,
-    &MOVING_DOCUMENTS_IN,
+    &MOVING_IN,
     &MOVING_REFERRAL,
     &MOVING_REFERRAL_EARLY,
     &MOVING_FOLLOW_UP,
@@ -87,12 +88,12 @@ fn moving_order(_: &Asked, case: &Case, found: &mut Found) {
     tell(
         before(transfer.accepted_on.get(), transfer.known_on.get()),
         field!(transfer.accepted_on),
-        "Date the other authority accepted responsibility is before the day the move became known",
+        "Date responsibility was accepted is before the day the move became known",
     );
     tell(
         before(transfer.family_told_of_acceptance_on.get(), transfer.accepted_on.get()),
         field!(transfer.family_told_of_acceptance_on),
-        "Date the family was told that responsibility had passed is before the day the other authority accepted it",
+        "Date the family was told that responsibility had passed is before the day it was accepted",
     );
     tell(
         before(dispute.discussed_on.get(), dispute.raised_on.get())
@@ -107,6 +108,40 @@ fn moving_order(_: &Asked, case: &Case, found: &mut Found) {
         field!(transfer.moved_on),
         "Date of the move is not the date the family moved into the area",
     );
+}
+
+const MOVING_DAY: Rule<Asked> = Rule {
+    id: "moving-day",
+    severity: Severity::Warning,
+    stage: Stage::Meeting,
+    title: "The day of the move is recorded",
+    remedy: "Enter the day on which the family moved.",
+    term: |procedure| procedure.moving.recorded.get(),
+    check: moving_day,
+};
+
+/// Most of what is asked counts from it. It is asked for once something shows that the family has moved.
+fn moving_day(_: &Asked, case: &Case, found: &mut Found) {
+    let transfer = &case.record.transfer;
+    // A move out that was not planned is known once it is over; an arrival may stand with the case.
+    let known = if transfer.direction.is(Direction::In) {
+        !case.record.case.moved_in_on.is_blank()
+    } else {
+        transfer.planned.is(false) && !transfer.known_on.is_blank()
+    };
+    if !transfer.moved_on.is_blank() || known || case.is_child_protection() {
+        return;
+    }
+    let shows = [
+        &*transfer.accepted_on,
+        &*transfer.declined_on,
+        &*transfer.joint_visit.held_on,
+        &*transfer.safeguarding_referral.decided_on,
+    ];
+    let over = shows.iter().any(|day| day.get().is_some_and(|day| day <= case.today));
+    if over || (is_closing(case) && !transfer.other_authority.is_blank()) {
+        found.at(field!(transfer.moved_on), "Date of the move is missing");
+    }
 }
 
 const MOVING_AGAIN: Rule<Limit> = Rule {
@@ -252,8 +287,14 @@ fn moving_notified(_: &Asked, case: &Case, found: &mut Found) {
     let Some(transfer) = leaving(case).filter(|transfer| !is_kept_back(transfer)) else { return };
     let field = field!(transfer.notified_on);
     if !transfer.notified_on.is_blank() {
+        let in_writing = field!(transfer.notified_in_writing);
         if transfer.notified_in_writing.is(false) {
-            found.at(field!(transfer.notified_in_writing), "Notified in writing is answered no");
+            found.at(in_writing, "Notified in writing is answered no");
+        } else if transfer.notified_in_writing.is_blank() {
+            found
+                .at(in_writing, "Notified in writing is not answered")
+                .at_most(Severity::Advice)
+                .remedy("Enter whether it was in writing.");
         }
     } else if left(case).is_some() {
         found.at(field, "Date the other authority was notified is missing, and the family has moved");
@@ -311,11 +352,7 @@ fn moving_documents(kinds: &[DocumentKind], case: &Case, found: &mut Found) {
     let lacking = lacking(kinds, transfer, case);
     // What a row without its kind holds may be what is missing.
     if !(unnamed || lacking.is_empty()) {
-        let verb = if lacking.len() == 1 { "is" } else { "are" };
-        let message = format!(
-            "{} {verb} not among the documents for the other authority",
-            first_upper(&in_a_row(&lacking))
-        );
+        let message = format!("{} not among the documents for the other authority", are(&lacking));
         found.at(field!(transfer.documents), message);
     }
 }
@@ -343,6 +380,11 @@ fn lacking(kinds: &[DocumentKind], transfer: &Transfer, case: &Case) -> Vec<&'st
         .collect()
 }
 
+/// "The plan is" or "The plan and a chronology are".
+fn are(what: &[&str]) -> String {
+    format!("{} {}", first_upper(&in_a_row(what)), if what.len() == 1 { "is" } else { "are" })
+}
+
 fn in_words(kind: DocumentKind) -> &'static str {
     match kind {
         DocumentKind::Assessment => "the assessment",
@@ -359,32 +401,41 @@ fn in_words(kind: DocumentKind) -> &'static str {
     }
 }
 
-const MOVING_DOCUMENTS_IN: Rule<Vec<DocumentKind>> = Rule {
-    id: "moving-documents-in",
+const MOVING_IN: Rule<Vec<DocumentKind>> = Rule {
+    id: "moving-in",
     severity: Severity::Advice,
     stage: Stage::Meeting,
-    title: "For a family who moves in, the documents come from the authority that they left",
+    title: "For a family who moves in, the same list holds with the roles exchanged",
     remedy: "Ask the other authority for what is missing, or enter when it was sent.",
     term: |procedure| procedure.moving.documents_in.get(),
-    check: |kinds, case, found| moving_documents_in(kinds, case, found),
+    check: |kinds, case, found| moving_in(kinds, case, found),
 };
 
-/// The same list with the roles exchanged, as a hint once the family has settled.
-fn moving_documents_in(kinds: &[DocumentKind], case: &Case, found: &mut Found) {
+/// A hint, once the family has settled.
+fn moving_in(kinds: &[DocumentKind], case: &Case, found: &mut Found) {
     let transfer = &case.record.transfer;
+    if !transfer.direction.is(Direction::In) || !is_settled(transfer, case) || case.is_child_protection() {
+        return;
+    }
     let lacking = lacking(kinds, transfer, case);
-    if transfer.direction.is(Direction::In)
-        && is_settled(transfer, case)
-        && !case.is_child_protection()
-        && transfer.documents.rows().all(|(_, document)| document.kind.get().is_some())
-        && !lacking.is_empty()
-    {
-        let verb = if lacking.len() == 1 { "is" } else { "are" };
-        let message = format!(
-            "{} {verb} not among the documents of the other authority",
-            first_upper(&in_a_row(&lacking))
-        );
+    if transfer.documents.rows().all(|(_, document)| document.kind.get().is_some()) && !lacking.is_empty() {
+        let message = format!("{} not among the documents of the other authority", are(&lacking));
         found.at(field!(transfer.documents), message);
+    }
+    if transfer.accepted_on.is_blank() {
+        found
+            .at(
+                field!(transfer.accepted_on),
+                "Date responsibility was accepted is missing, and the family lives here",
+            )
+            .remedy("Tell the other authority and the family who is responsible, and enter the days.");
+    } else if transfer.family_told_of_acceptance_on.is_blank() {
+        found
+            .at(
+                field!(transfer.family_told_of_acceptance_on),
+                "Date the family was told that responsibility had passed is missing",
+            )
+            .remedy("Tell the family, and enter the day.");
     }
 }
 
@@ -575,8 +626,7 @@ fn moving_agencies(_: &Asked, case: &Case, found: &mut Found) {
     let lacking: Vec<&str> =
         roll.iter().filter(|(_, row)| row.is_none()).map(|(person, _)| person.name).collect();
     if !lacking.is_empty() {
-        let verb = if lacking.len() == 1 { "is" } else { "are" };
-        let message = format!("{} {verb} not among the agencies told of the move", in_a_row(&lacking));
+        let message = format!("{} not among the agencies told of the move", are(&lacking));
         found.at(field!(transfer.agencies_told), message);
     }
 }

@@ -464,6 +464,7 @@ demo("shows the examples with what is found in them", async (page) => {
     "good-derbyshire": "derbyshire",
     "good-child-and-family-progress": "child-and-family-progress",
     review: "cambridgeshire",
+    "moving-area": "cambridgeshire",
   };
   for (const [name, manual] of Object.entries(inOrder)) {
     await loadExample(page, name);
