@@ -2,8 +2,6 @@
 
 /** @import { Finding } from "./cinplan.js" */
 
-import { core } from "./core.js";
-
 /**
  * @typedef {object} Requirement
  * @property {string} id
@@ -50,7 +48,6 @@ export function library(source) {
 async function fetched(source, procedure) {
   if (Array.isArray(source)) return source;
   if (typeof source === "function") return source(procedure);
-  if (!source && core.requirements) return core.requirements(procedure);
   // Kept apart from `new URL`, where bundlers would look for a module of this name.
   const here = import.meta.url;
   const folder = new URL(source ?? "requirements/", source ? document.baseURI : here);

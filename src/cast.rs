@@ -185,6 +185,9 @@ const KIN: &[&[&str]] = &[
 /// The lines of `KIN` that are parents or stand in for them.
 const PARENTS: usize = 3;
 
+/// Lines of `KIN` that may name one person.
+const ALIKE: &[&[usize]] = &[&[0, 2, 11], &[1, 2, 11], &[3, 5], &[4, 5]];
+
 /// How children are spoken of.
 const YOUNG: &[&str] = &[
     "child", "children", "young", "yp", "baby", "daughter", "son", "boy", "girl", "siblings", "kids", "twins",
@@ -713,6 +716,26 @@ pub fn is_nobody_in_particular(text: &str) -> bool {
 /// Whether a text names a relation to the child: "Grandmother (maternal)".
 pub fn is_relation(text: &str) -> bool {
     folded(text).iter().any(|word| KIN.iter().any(|kin| kin.contains(&word.as_str())))
+}
+
+/// Whether two texts could name one relation: "Grandad" and "Grandfather", "Mum" and "parent". A text that names none
+/// could be any.
+pub fn could_be_one_relation(one: &str, other: &str) -> bool {
+    let (one, other) = (relations(one), relations(other));
+    let alike =
+        |a: &usize, b: &usize| a == b || ALIKE.iter().any(|lines| lines.contains(a) && lines.contains(b));
+    one.is_empty() || other.is_empty() || one.iter().any(|a| other.iter().any(|b| alike(a, b)))
+}
+
+/// Whether a relation is that of any parent or carer, which does not tell one from another.
+pub fn is_any_parent(relation: usize) -> bool {
+    relation + 1 == PARENTS
+}
+
+/// The relations that a text names, each by its line of `KIN`: all words for one relation have one number.
+pub fn relations(text: &str) -> Vec<usize> {
+    let words = folded(text);
+    (0..KIN.len()).filter(|line| words.iter().any(|word| KIN[*line].contains(&word.as_str()))).collect()
 }
 
 /// Whether a text means this person, by name or by first name, alone or among others.

@@ -10,6 +10,7 @@
 mod answer;
 mod case;
 mod cast;
+pub mod copy;
 pub mod day;
 mod field;
 mod finding;

@@ -235,7 +235,7 @@ fn is_perhaps(one: &[String], other: &[String]) -> bool {
 }
 
 /// Whether two words of five letters or more differ by one slip: a letter more, less, other, or two swapped.
-fn is_slip(one: &str, other: &str) -> bool {
+pub(crate) fn is_slip(one: &str, other: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     if a.len().min(b.len()) < 5 || a.len().abs_diff(b.len()) > 1 {
         return false;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
+use crate::copy::{self, Reader, Sees};
 use crate::finding::Cites;
 use crate::form::Slot;
 use crate::part::{self, Given};
@@ -17,8 +18,6 @@ use crate::{Day, Due, Finding, Kind, Manual, Procedure, Readable, Record, Severi
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/// <reference lib="esnext.disposable" />
-
 /** What a control may hold. Anything can be missing, and text in any spelling that a person would use is read. */
 export type Answer<T> = (T extends boolean ? boolean | string : T) | null;
 /** Rows of a form. A removed row may leave a hole. */
@@ -59,9 +58,21 @@ export interface Options {
     stage: Stage;
 }
 
+/** Why there is no copy of the plan for somebody. */
+export type CopyRefusal = "may-see-nothing" | "not-agreed" | "unknown-recipient" | "ambiguous-recipient" |
+    "unnamed-exclusion" | "unreadable-exclusions";
+
+/** A copy of the plan for one person, with what was kept back to make it. */
+export interface PlanCopy {
+    /** What the person may see: a record with less in it. Every answer is one of the whole record. */
+    record: PlanRecord;
+    /** What the person may not see. It is for those who send the copy. */
+    removed: Removed[];
+}
+
 /** What is thrown where a procedure, a day or a stage cannot be used. A record never throws. */
 export interface CinplanError extends Error {
-    code: "unknown-procedure" | "unreadable-procedure" | "unreadable-today" | "unreadable-stage";
+    code: "unknown-procedure" | "unreadable-procedure" | "unreadable-today" | "unreadable-stage" | CopyRefusal;
     /** The key of the procedure that could not be read. */
     key?: string;
     /** Everything that is wrong with the procedure. */
@@ -120,6 +131,32 @@ impl Validator {
     ) -> Result<JsValue, JsValue> {
         let (today, stage) = read_options(options)?;
         to_js(&crate::check(&read_record(record), &self.procedure, today, stage))
+    }
+
+    /// The copy of a record that one person may see. Throws where they may see nothing, and where it is not clear who
+    /// they are or what was agreed; the error has a `CopyRefusal` as its code.
+    #[wasm_bindgen(js_name = copyFor, unchecked_return_type = "PlanCopy")]
+    pub fn copy_for(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "PlanRecord | null | undefined")] record: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Partial<Reader>")] person: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        // What is no person is nobody, who is refused.
+        let reader: Reader = serde_wasm_bindgen::from_value(person).unwrap_or_default();
+        copy::copy_for(&read_record(record), &reader, &self.procedure)
+            .map_err(|refusal| error(refusal.code(), &refusal.to_string()))
+            .and_then(|copy| to_js(&copy))
+    }
+
+    /// Everyone for whom a copy can be asked for, each once, with how much of the plan they may see.
+    #[wasm_bindgen(unchecked_return_type = "KnownReader[]")]
+    pub fn readers(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "PlanRecord | null | undefined")] record: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let known = copy::readers(&read_record(record), &self.procedure);
+        let known: Vec<_> = known.into_iter().map(|(reader, sees)| KnownReader { reader, sees }).collect();
+        to_js(&known)
     }
 
     /// Opens a form that is checked as it changes, without an object being built each time.
@@ -271,6 +308,14 @@ pub fn terms() -> Result<JsValue, JsValue> {
 #[wasm_bindgen]
 pub fn version() -> String {
     env!("CARGO_PKG_VERSION").into()
+}
+
+/// Somebody for whom a copy can be asked for.
+#[derive(Serialize, Tsify)]
+struct KnownReader {
+    /// Whom to pass to `copyFor`.
+    reader: Reader,
+    sees: Sees,
 }
 
 /// One check of the catalogue.
