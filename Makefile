@@ -14,9 +14,9 @@ help: ## List these targets
 setup: ## Install what the build needs and this machine lacks (about 5 minutes the first time)
 	@tools/setup.sh
 
-build: pkg/package.json ## Build the package in pkg/
+build: pkg/plain.js ## Build the package in pkg/
 
-demo: build www/vendor/govuk/govuk-frontend.min.css ## Build the package and serve the demo; PORT= chooses the port
+demo: pkg/package.json www/vendor/govuk/govuk-frontend.min.css ## Build what the demo needs and serve it; PORT= chooses the port
 	@node tools/serve.mjs
 
 test: build www/vendor/govuk/govuk-frontend.min.css ## Check everything, in a browser too; CHROME= chooses the browser
@@ -36,6 +36,12 @@ target/wasm/cinplan_bg.wasm: Cargo.toml Cargo.lock Makefile tools/build-wasm.sh 
 pkg/package.json: target/wasm/cinplan_bg.wasm tsconfig.json tools/assemble.mjs tools/declarations.json \
 		$(wildcard LICENSE-*) $(shell find js requirements)
 	@node tools/assemble.mjs
+
+target/plain/module.js: target/wasm/cinplan_bg.wasm $(addprefix tools/plain/,module.sh imports.mjs)
+	@tools/plain/module.sh
+
+pkg/plain.js: target/plain/module.js pkg/package.json $(addprefix tools/plain/,bundle.mjs core.js plain.js)
+	@node tools/plain/bundle.mjs
 
 www/vendor/govuk/govuk-frontend.min.css: package-lock.json tools/vendor.mjs | setup
 	@node tools/vendor.mjs

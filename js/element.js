@@ -1,12 +1,12 @@
 // <cin-plan procedure="bolton" stage="circulate"> around any <form>. Importing this module defines the element.
 //
-// It initialises cinplan itself, from the files beside this module. Who wants them from elsewhere awaits `init(...)`
-// before the element is on the page.
+// It initialises cinplan itself, from the files beside this module, and without WebAssembly where that cannot run. Who
+// wants them from elsewhere awaits the `init(...)` of auto.js before the element is on the page.
 
 /** @import { PlanRecord, Procedure, Report } from "./cinplan.js" */
 /** @import { Attached, AttachOptions, Stage } from "./form.js" */
 
-import init from "./cinplan.js";
+import init from "./auto.js";
 import { attach } from "./form.js";
 
 /** Servers that render pages have no elements. @type {typeof HTMLElement} */

@@ -8,7 +8,7 @@
 /** @import { Requirements } from "./why.js" */
 /** @import { Texts } from "./show.js" */
 
-import { Validator } from "./cinplan.js";
+import { checkerFor, civilDay, coded } from "./core.js";
 import { controls, fields, read } from "./read.js";
 import { createView } from "./show.js";
 
@@ -331,47 +331,4 @@ export function attach(form, options) {
       checker.free();
     },
   };
-}
-
-/**
- * The day by the clock of the browser, where it is used. The only place that reads a clock.
- * @returns {string} Such as `2026-03-12`.
- */
-function civilDay() {
-  const now = new Date();
-  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}
-
-/**
- * @param {string | Procedure | Checker | undefined} procedure
- * @returns {{ validator: Checker, free: () => void }}
- */
-function checkerFor(procedure) {
-  if (isChecker(procedure)) return { validator: procedure, free: () => {} };
-  if (procedure === undefined) throw coded("unknown-procedure", "attach needs a procedure or a validator");
-  try {
-    const validator = typeof procedure === "string" ? Validator.builtIn(procedure) : new Validator(procedure);
-    return { validator, free: () => validator.free() };
-  } catch (error) {
-    if (/** @type {{ code?: string }} */ (error).code) throw error;
-    throw coded("not-initialised", "cinplan is not initialised: await its init() before attach()", error);
-  }
-}
-
-/**
- * @param {unknown} procedure
- * @returns {procedure is Checker}
- */
-function isChecker(procedure) {
-  return typeof (/** @type {Partial<Checker> | undefined} */ (procedure)?.check) === "function";
-}
-
-/**
- * @param {string} code
- * @param {string} message
- * @param {unknown} [cause]
- */
-function coded(code, message, cause) {
-  return Object.assign(new Error(message, cause ? { cause } : undefined), { code });
 }

@@ -2,6 +2,8 @@
 
 /** @import { Finding } from "./cinplan.js" */
 
+import { core } from "./core.js";
+
 /**
  * @typedef {object} Requirement
  * @property {string} id
@@ -48,6 +50,7 @@ export function library(source) {
 async function fetched(source, procedure) {
   if (Array.isArray(source)) return source;
   if (typeof source === "function") return source(procedure);
+  if (!source && core.requirements) return core.requirements(procedure);
   // Kept apart from `new URL`, where bundlers would look for a module of this name.
   const here = import.meta.url;
   const folder = new URL(source ?? "requirements/", source ? document.baseURI : here);

@@ -6,7 +6,7 @@ use crate::finding::Stage;
 use crate::part::{self, Fields, Given, Info, Part, Step};
 use crate::procedure::Procedure;
 use crate::reads::{self, Columns};
-use crate::record::Record;
+use crate::record::{PlanKind, Record};
 use crate::report::Report;
 use crate::rule::Output;
 use crate::rules;
@@ -27,8 +27,8 @@ pub struct Form {
     record: Record,
     /// The columns in which answers have changed since the checks ran.
     changed: Columns,
-    /// The day and the stage for which the checks ran.
-    asked: Option<(Day, Stage)>,
+    /// The day, the stage and the kind of plan for which the checks ran.
+    asked: Option<(Day, Stage, Option<PlanKind>)>,
     /// One for each check of the catalogue, then one for each question of the authority's own.
     slots: Vec<Slot>,
 }
@@ -99,8 +99,10 @@ impl Form {
     /// Runs the checks again that have looked at what changed since, as on a day and as far as a stage asks.
     pub(crate) fn slots(&mut self, today: Day, stage: Stage) -> &[Slot] {
         let Form { procedure, calendar, record, changed, asked, slots } = self;
+        let kind = record.plan.kind.get();
+        let procedure = procedure.of_kind(kind);
         let case = Case::new(record, today, stage, calendar, procedure);
-        let anew = *asked != Some((today, stage));
+        let anew = *asked != Some((today, stage, kind));
         let mut place = 0;
         let mut refresh = |run: &dyn Fn(&mut Output)| {
             if place == slots.len() {
@@ -128,7 +130,8 @@ impl Form {
             refresh(&|output| prompt.run(&case, output));
         }
         *changed = Columns::NONE;
-        *asked = Some((today, stage));
+        slots.truncate(place);
+        *asked = Some((today, stage, kind));
         slots
     }
 
@@ -179,6 +182,9 @@ impl Trail {
             }
             empty.push((column, here.is_empty()));
         }
-        Trail { empty, at_fault: here.problem().is_some() || leaf.size.problem(here).is_some() }
+        // The tick boxes of a group are answers of their own.
+        let mut at_fault = leaf.size.problem(here).is_some();
+        part::walk(here, &mut |_, _, part| at_fault |= part.problem().is_some());
+        Trail { empty, at_fault }
     }
 }

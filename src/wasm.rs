@@ -18,6 +18,8 @@ use crate::{Day, Due, Finding, Kind, Manual, Procedure, Readable, Record, Severi
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
+/// <reference lib="esnext.disposable" />
+
 /** What a control may hold. Anything can be missing, and text in any spelling that a person would use is read. */
 export type Answer<T> = (T extends boolean ? boolean | string : T) | null;
 /** Rows of a form. A removed row may leave a hole. */

@@ -9,7 +9,7 @@ use cinplan::{Day, Form, Given, Record, Report, Stage, check};
 use serde_json::Value;
 
 /// Changes to the form of each manual.
-const EDITS: usize = 2_000;
+const EDITS: usize = 300;
 
 /// Numbers that look random and are the same in every run.
 struct Dice(u64);
@@ -67,6 +67,7 @@ fn change_and_compare(manual: &str) {
     let odd = ["", "TBC", "31 June 2026", "yes", "no", "Dad", "20", "2026-11-27", "child", "social worker"];
     let days =
         [Day::of(2026, 11, 20).unwrap(), Day::of(2026, 11, 21).unwrap(), Day::of(2028, 12, 30).unwrap()];
+    let kinds = ["child-in-need", "child-protection", "early-help", "team-around-family"];
     let stages = [Stage::Draft, Stage::Meeting, Stage::Circulate, Stage::Review, Stage::Close];
 
     let procedure = built_in(manual);
@@ -95,6 +96,7 @@ fn change_and_compare(manual: &str) {
         match dice.throw(200) {
             0 => today = *dice.pick(&days),
             1 => stage = *dice.pick(&stages),
+            2 => assert!(form.set("plan.kind", Given::Text(kinds[dice.throw(kinds.len())]))),
             _ => {}
         }
         let whole = check(form.record(), &procedure, today, stage);

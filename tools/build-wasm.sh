@@ -21,6 +21,9 @@ export CARGO_ENCODED_RUSTFLAGS
 quietly tools/wasm32.sh wasm-pack build --mode no-install --no-pack --no-opt --release --target web --out-dir "$out" \
     -- --locked --no-default-features --features js
 
+# What tools/plain/ starts from.
+cp "${CARGO_TARGET_DIR:-target}/wasm32-unknown-unknown/release/cinplan.wasm" "$out/compiled.wasm"
+
 # The module itself says which features it uses; -Os as in the crate's own profile.
 quietly node_modules/.bin/wasm-opt -Os "$out/cinplan_bg.wasm" -o "$out/optimised.wasm"
 mv "$out/optimised.wasm" "$out/cinplan_bg.wasm"

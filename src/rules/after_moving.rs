@@ -344,7 +344,7 @@ const MOVING_DECISIONS: Rule<Asked> = Rule {
 };
 
 fn moving_decisions(_: &Asked, case: &Case, found: &mut Found) {
-    for (i, decision) in case.record.transfer.decisions.rows() {
+    for (i, decision) in case.record.transfer.decisions.rows().filter(|_| !case.is_child_protection()) {
         let number = i + 1;
         if decision.reason.is_blank() {
             let message = format!("Reason for the management decision is missing for decision {number}");

@@ -49,7 +49,11 @@ const MOVING_ORDER: Rule<Asked> = Rule {
     check: moving_order,
 };
 
+/// A child who has a child protection plan moves by other rules, and the manual says other things of it.
 fn moving_order(_: &Asked, case: &Case, found: &mut Found) {
+    if case.is_child_protection() {
+        return;
+    }
     let transfer = &case.record.transfer;
     let (permission, referral, dispute) = (&transfer.permission, &transfer.referral, &transfer.dispute);
     let before =
@@ -207,11 +211,14 @@ fn moving_permission(_: &Asked, case: &Case, found: &mut Found) {
     let Some(transfer) = leaving(case) else { return };
     let permission = &transfer.permission;
     let shared_on = shared_on(transfer, case);
+    let due = left(case).is_some() || shared_on.is_some();
     let field = field!(transfer.permission.answer);
     if permission.answer.is_blank() {
-        if permission.asked_on.is_blank() && (is_near(transfer, case) || shared_on.is_some()) {
-            found.at(field, "Permission is missing: given, refused or not sought");
-        } else if left(case).is_some() || shared_on.is_some() {
+        if permission.asked_on.is_blank() {
+            if due || is_near(transfer, case) {
+                found.at(field, "Permission is missing: given, refused or not sought");
+            }
+        } else if due {
             found.at(field, "Permission was asked for, and there is no answer").remedy(
                 "Enter the answer. Where none comes, enter “refused”, and on what ground information is shared.",
             );

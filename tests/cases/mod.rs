@@ -89,7 +89,7 @@ impl Case {
         check(&record, &self.procedure(), self.today, self.stage)
     }
 
-    fn procedure(&self) -> Procedure {
+    pub fn procedure(&self) -> Procedure {
         if self.terms.is_empty() {
             return built_in(&self.procedure);
         }
