@@ -22,7 +22,7 @@ demo: pkg/package.json www/vendor/govuk/govuk-frontend.min.css ## Build what the
 test: build www/vendor/govuk/govuk-frontend.min.css ## Check everything, in a browser too; CHROME= chooses the browser
 	@tools/test.sh
 
-docs: ## Write docs/rules.md and docs/coverage.md anew
+docs: ## Write the generated pages of docs/ anew
 	@cargo run --quiet --locked --example docs
 
 clean: ## Remove what was built and installed here; what is kept in the user's cache stays

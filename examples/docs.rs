@@ -1,4 +1,4 @@
-//! Writes `docs/rules.md` and `docs/coverage.md` anew. Run by `make docs`.
+//! Writes the generated pages of `docs/` anew. Run by `make docs`.
 
 #[allow(dead_code)]
 #[path = "../tests/docs/mod.rs"]

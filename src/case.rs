@@ -15,6 +15,7 @@ use crate::record::{
     AssessmentOutcome, Child, Direction, Invitee, InviteeRole, Meeting, MeetingKind, PlanKind, Record,
     TakingPart,
 };
+use crate::wording::Reading;
 
 /// One record on one day at one stage.
 pub struct Case<'a> {
@@ -32,6 +33,8 @@ pub struct Case<'a> {
     cast: Memo<Cast<'a>>,
     /// What cannot be read or does not fit, once somebody has asked.
     faults: Memo<Vec<Fault<'a>>>,
+    /// What the actions say, once somebody has asked.
+    readings: Memo<Vec<Reading>>,
 }
 
 /// An answer that cannot be read or does not fit.
@@ -56,12 +59,35 @@ impl<'a> Case<'a> {
         calendar: &'a Calendar,
         procedure: &'a Procedure,
     ) -> Case<'a> {
-        Case { record, today, stage, calendar, procedure, cast: Memo::default(), faults: Memo::default() }
+        Case {
+            record,
+            today,
+            stage,
+            calendar,
+            procedure,
+            cast: Memo::default(),
+            faults: Memo::default(),
+            readings: Memo::default(),
+        }
     }
 
     /// Everyone whom the plan names.
     pub fn cast(&self) -> &Cast<'a> {
         self.cast.get_or(|| Cast::of(self))
+    }
+
+    /// What the action with this index says: read once, however many checks ask.
+    pub fn reading(&self, index: usize) -> &Reading {
+        const NOTHING: &Reading = &Reading::NOTHING;
+        let all = self.readings.get_or(|| {
+            let mut all = Vec::new();
+            for (i, action) in self.record.plan.actions.rows() {
+                all.resize_with(i, Reading::default);
+                all.push(Reading::of(action.what.text(), action.measure.text()));
+            }
+            all
+        });
+        all.get(index).unwrap_or(NOTHING)
     }
 
     /// What cannot be read or does not fit, in the order of the record.

@@ -98,6 +98,7 @@ const GROUPS: &[&str] = &[
     "professionals",
     "professional network",
     "network",
+    "support network",
     "agency",
     "agencies",
     "services",
@@ -490,7 +491,8 @@ impl<'a> Cast<'a> {
             .collect();
         match left[..] {
             ["worker" | "manager"] => Some(Means::Somebody),
-            ["parents" | "carers"] if self.parents >= 2 => Some(Means::Somebody),
+            // Where no parent is named yet, nothing speaks against there being two.
+            ["parents" | "carers"] if self.parents != 1 => Some(Means::Somebody),
             ["parents" | "carers"] => Some(Means::Group),
             _ => None,
         }

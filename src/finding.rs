@@ -137,6 +137,12 @@ impl Finding {
         self
     }
 
+    /// Says which words of the text it is about, as UTF-16 offsets.
+    pub fn span(&mut self, span: (u32, u32)) -> &mut Finding {
+        self.span = Some(span);
+        self
+    }
+
     /// Makes the finding no graver than this.
     pub fn at_most(&mut self, severity: Severity) -> &mut Finding {
         self.severity = self.severity.min(severity);

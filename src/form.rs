@@ -29,7 +29,8 @@ pub struct Form {
     changed: Columns,
     /// The day, the stage and the kind of plan for which the checks ran.
     asked: Option<(Day, Stage, Option<PlanKind>)>,
-    /// One for each check of the catalogue, then one for each question of the authority's own.
+    /// One for each check of the catalogue, then one for each question of the authority's own, then one for the letters
+    /// of SMART.
     slots: Vec<Slot>,
 }
 
@@ -129,6 +130,7 @@ impl Form {
         for prompt in &procedure.own_prompts {
             refresh(&|output| prompt.run(&case, output));
         }
+        refresh(&|output| output.smart = rules::letters(&case));
         *changed = Columns::NONE;
         slots.truncate(place);
         *asked = Some((today, stage, kind));
@@ -142,6 +144,7 @@ impl Form {
             all.findings.extend_from_slice(&output.findings);
             all.deadlines.extend_from_slice(&output.deadlines);
             all.prompts.extend_from_slice(&output.prompts);
+            all.smart.extend_from_slice(&output.smart);
         }
         Report::of(all, &self.procedure, today, stage)
     }

@@ -34,6 +34,7 @@ mod sitting;
 mod size;
 #[cfg(feature = "js")]
 mod wasm;
+mod wording;
 mod words;
 
 pub use answer::{Answer, Choices, Number, Readable, Text};
@@ -47,7 +48,7 @@ pub use people::{Person, Same};
 pub use period::Period;
 pub use procedure::Procedure;
 pub use record::Record;
-pub use report::{Manual, Report, Summary, check};
+pub use report::{Manual, Report, Smart, Summary, check};
 pub use rule::{About, Due, Kind, Question, Status};
 
 /// Every check there is: what it is called, when it asks, and what it rests on in each of the given manuals.

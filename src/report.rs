@@ -28,6 +28,8 @@ pub struct Report {
     pub deadlines: Vec<Due>,
     /// The questions that only a person can judge, answered and not.
     pub prompts: Vec<Question>,
+    /// Which letters of SMART each action fulfils as it stands, at every stage.
+    pub smart: Vec<Smart>,
     /// How many of each.
     pub summary: Summary,
 }
@@ -42,6 +44,34 @@ pub struct Manual {
     pub title: String,
     /// Its edition.
     pub edition: String,
+}
+
+/// The letters of SMART of one action. A letter is there where the manual asks for it and it can be told: `true` where
+/// it is fulfilled, `false` where it is not yet. Whether an action is achievable and realistic is for people to judge:
+/// these two are `true` only where the record shows what they rest on.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+pub struct Smart {
+    /// The row of the action: `plan.actions[0]`.
+    pub path: String,
+    /// The `id` of the row, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
+    /// Specific: it says what is done, and who does it.
+    #[serde(rename = "S", skip_serializing_if = "Option::is_none")]
+    pub specific: Option<bool>,
+    /// Measurable: it says how everyone will know.
+    #[serde(rename = "M", skip_serializing_if = "Option::is_none")]
+    pub measurable: Option<bool>,
+    /// Achievable: everything it depends on is confirmed.
+    #[serde(rename = "A", skip_serializing_if = "Option::is_none")]
+    pub achievable: Option<bool>,
+    /// Realistic, or related to what the assessment found: it serves an outcome of the plan.
+    #[serde(rename = "R", skip_serializing_if = "Option::is_none")]
+    pub realistic: Option<bool>,
+    /// With a timescale: there is a day.
+    #[serde(rename = "T", skip_serializing_if = "Option::is_none")]
+    pub timed: Option<bool>,
 }
 
 /// Counts of a report. A finding that is settled by a recorded reason does not count.
@@ -81,13 +111,14 @@ pub fn check(record: &Record, procedure: &Procedure, today: Day, stage: Stage) -
     for prompt in &procedure.own_prompts {
         prompt.run(&case, &mut output);
     }
+    output.smart = rules::letters(&case);
     Report::of(output, procedure, today, stage)
 }
 
 impl Report {
     /// What the checks have to say, in the order of the catalogue, as a report.
     pub(crate) fn of(output: Output, procedure: &Procedure, today: Day, stage: Stage) -> Report {
-        let Output { mut findings, mut deadlines, prompts } = output;
+        let Output { mut findings, mut deadlines, prompts, smart } = output;
         sort_findings(&mut findings, |finding| finding.severity);
         sort_deadlines(&mut deadlines, |due| due.due);
         Report {
@@ -98,6 +129,7 @@ impl Report {
             findings,
             deadlines,
             prompts,
+            smart,
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::people::Person;
 use crate::period::Period;
 use crate::procedure::{Asked, Cited, FormalReview, Grounds, Limit, OwnPrompt, Procedure, Under};
 use crate::record::{Judgement, Verdict};
+use crate::report::Smart;
 
 /// What the catalogue needs of every check, whatever its shape.
 pub trait Check: Sync {
@@ -33,6 +34,8 @@ pub struct Output {
     pub deadlines: Vec<Due>,
     /// What they ask.
     pub prompts: Vec<Question>,
+    /// The letters of SMART of each action.
+    pub smart: Vec<Smart>,
 }
 
 /// A check as the catalogue shows it.
@@ -61,6 +64,8 @@ pub enum Kind {
     Rule,
     /// Something is due by a day.
     Deadline,
+    /// Looks at the words of the plan.
+    Wording,
     /// A judgement that a person makes.
     Prompt,
     /// Advice that is shown at a field.
@@ -99,6 +104,57 @@ pub struct Rule<T: 'static> {
     pub term: fn(&Procedure) -> Option<&Cited<T>>,
     /// Looks at the case.
     pub check: fn(&T, &Case, &mut Found),
+}
+
+/// Looks at the words of the plan: what is missing in them, where they stand, and a question that helps. How much is told
+/// of one row at a time is for its check to hold down; nothing here is a verdict.
+pub struct Wording<T: 'static> {
+    /// Id: `part-what` in kebab-case, for ever the same.
+    pub id: &'static str,
+    /// The gravest that a finding can be. Words are a matter for advice, or for a warning where they are all there is.
+    pub severity: Severity,
+    /// What holds when the words are well chosen.
+    pub title: &'static str,
+    /// What to do, beginning with a verb.
+    pub remedy: &'static str,
+    /// The term it rests on and is handed.
+    pub term: fn(&Procedure) -> Option<&Cited<T>>,
+    /// Looks at the words.
+    pub look: fn(&T, &Case, &mut Found),
+}
+
+impl<T> Wording<T> {
+    /// Words are looked at when the plan goes out; a draft is nobody's business yet.
+    const STAGE: Stage = Stage::Circulate;
+}
+
+impl<T: Sync> Check for Wording<T> {
+    fn about(&self) -> About {
+        About {
+            id: self.id,
+            kind: Kind::Wording,
+            title: self.title,
+            severity: self.severity,
+            stage: Self::STAGE,
+            path: None,
+        }
+    }
+
+    fn grounds(&self, procedure: &Procedure) -> Option<Grounds> {
+        (self.term)(procedure).map(Cited::grounds)
+    }
+
+    fn run(&self, procedure: &Procedure, case: &Case, output: &mut Output) {
+        if let Some(cited) = (self.term)(procedure)
+            && case.stage >= Self::STAGE
+        {
+            let basis = cited.basis(self.id, self.severity, self.remedy);
+            let first = output.findings.len();
+            let mut found = Found::new(basis, case.record, &mut output.findings);
+            (self.look)(&cited.value, case, &mut found);
+            found.tell_reasons(first);
+        }
+    }
 }
 
 impl<T: Sync> Check for Rule<T> {

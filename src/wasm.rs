@@ -194,6 +194,7 @@ struct Kept {
     findings: Vec<JsValue>,
     deadlines: Vec<JsValue>,
     prompts: Vec<JsValue>,
+    smart: Vec<JsValue>,
 }
 
 impl Kept {
@@ -206,12 +207,13 @@ impl Kept {
             };
             all.iter().map(frozen).collect()
         }
-        let Output { findings, deadlines, prompts } = &slot.output;
+        let Output { findings, deadlines, prompts, smart } = &slot.output;
         Ok(Kept {
             version: slot.version,
             findings: each(findings)?,
             deadlines: each(deadlines)?,
             prompts: each(prompts)?,
+            smart: each(smart)?,
         })
     }
 }
@@ -256,6 +258,8 @@ impl Form {
         set(&report, "findings", &findings.iter().map(|(kept, _)| *kept).collect::<Array>());
         set(&report, "deadlines", &deadlines.iter().map(|(kept, _)| *kept).collect::<Array>());
         set(&report, "prompts", &prompts.collect::<Array>());
+        let smart = outputs().flat_map(|(kept, _)| &kept.smart);
+        set(&report, "smart", &smart.collect::<Array>());
         set(&report, "summary", &to_js(&summary)?);
         Ok(report)
     }

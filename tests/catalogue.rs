@@ -253,7 +253,7 @@ fn titles_questions_and_guidance_are_fit_to_be_read() {
         assert!(first.is_uppercase(), "{}: {}", about.id, about.title);
         let last = about.title.chars().next_back().unwrap_or(' ');
         match about.kind {
-            Kind::Rule | Kind::Deadline => {
+            Kind::Rule | Kind::Deadline | Kind::Wording => {
                 assert!(
                     !matches!(last, '.' | '?' | ':'),
                     "{}: a title ends like a heading: {}",
@@ -294,7 +294,10 @@ fn messages_and_remedies_are_fit_to_be_read() {
         assert!(!first.is_lowercase(), "{rule}: a message begins like a sentence: {message}");
         assert!(!message.ends_with('.'), "{rule}: a message is one sentence without a full stop: {message}");
         assert!(remedy.starts_with(char::is_uppercase), "{rule}: {remedy}");
-        assert!(remedy.ends_with('.'), "{rule}: a remedy ends with a full stop: {remedy}");
+        assert!(
+            remedy.ends_with(['.', '?']),
+            "{rule}: a remedy is a sentence, or a question to answer: {remedy}"
+        );
         assert!(message.chars().count() <= 300, "{rule}: too long to be read: {message}");
     }
 }

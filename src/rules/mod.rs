@@ -1,6 +1,8 @@
 //! The catalogue: every check there is, one line a file.
 
+use crate::case::Case;
 use crate::procedure::Procedure;
+use crate::report::Smart;
 use crate::rule::{Check, Kind};
 
 mod after_moving;
@@ -31,11 +33,13 @@ mod smart;
 mod timeline;
 mod versions;
 mod visits;
+mod wording;
 
 /// Every check, file by file, in the order in which a plan is read.
 const CATALOGUE: &[&[&dyn Check]] = &[
     record::CHECKS,
     smart::CHECKS,
+    wording::CHECKS,
     services::CHECKS,
     content::CHECKS,
     assessment::CHECKS,
@@ -63,6 +67,11 @@ const CATALOGUE: &[&[&dyn Check]] = &[
     moving_questions::CHECKS,
     guidance::CHECKS,
 ];
+
+/// The letters of SMART of each action.
+pub fn letters(case: &Case) -> Vec<Smart> {
+    smart::letters(case)
+}
 
 /// Every check, in the order of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static dyn Check> {

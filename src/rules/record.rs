@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::case::Case;
+use crate::day::{Day, DayProblem};
 use crate::field::{Field, field};
 use crate::finding::{Finding, Found, Letter, Severity, Stage};
 use crate::part::{self, Part};
@@ -10,6 +11,7 @@ use crate::procedure::Asked;
 use crate::reads;
 use crate::record::Record;
 use crate::rule::{Check, Rule};
+use crate::wording::{self, Time};
 
 pub(super) const CHECKS: &[&dyn Check] =
     &[&RECORD_READABLE, &ACTION_DUE_READABLE, &RECORD_SIZE, &RECORD_REASONS];
@@ -52,8 +54,29 @@ const ACTION_DUE_READABLE: Rule<Asked> = Rule {
 };
 
 fn action_due_readable(_: &Asked, case: &Case, found: &mut Found) {
-    for (field, problem) in unreadable_timescales(case) {
-        report(field, problem, found).letter(Letter::T);
+    for (i, action) in case.record.plan.actions.rows() {
+        let Some(problem) = action.due_on.problem() else { continue };
+        let typed = action.due_on.spelt().unwrap_or_default();
+        let finding = report(field!(plan.actions[i].due_on), problem, found);
+        match wording::of_text(&typed) {
+            // A day that does not exist is no day that anybody can tell.
+            _ if !matches!(Day::read(&typed), Err(DayProblem::NotADay | DayProblem::YearMissing)) => {
+                finding.letter(Letter::T);
+            }
+            // Everybody can tell the day, though nothing can remind of it.
+            Time::Day | Time::Reviewed => {
+                finding.at_most(Severity::Advice);
+            }
+            Time::Event => {
+                finding.at_most(Severity::Warning);
+            }
+            Time::PutOff(place) => {
+                finding.letter(Letter::T).span(place.span);
+            }
+            Time::Repeated | Time::Unsaid => {
+                finding.letter(Letter::T);
+            }
+        }
     }
 }
 

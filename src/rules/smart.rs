@@ -9,11 +9,13 @@ use crate::field::field;
 use crate::finding::{Found, Letter, Severity, Stage};
 use crate::link::Links;
 use crate::office::Office;
-use crate::part::List;
+use crate::part::{List, Part};
 use crate::people::{Person, folded};
 use crate::procedure::{Asked, Cited, Measured, Naming, Procedure, Served};
 use crate::record::{Action, EarlierVersion, Need, Progress, ResourceStatus};
+use crate::report::Smart;
 use crate::rule::{Check, Rule};
+use crate::wording::{Doer, Doing, Shown, Time, of_text};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
     &ACTION_RECORDED,
@@ -122,7 +124,21 @@ fn action_who(_: &Naming, case: &Case, found: &mut Found) {
         let field = field!(plan.actions[i].who);
         if who.is_nobody() {
             if action.who.is_blank() {
-                found.at(field, format!("Action {number} does not say who will do it")).letter(Letter::S);
+                match case.reading(i).doer() {
+                    Doer::Somebody(_) => {}
+                    Doer::Group(_) => {
+                        let message =
+                            format!("Action {number} names a group, and nobody in particular, to do it");
+                        found.at(field, message).letter(Letter::S).remedy(
+                            "Name the person or the role that will see to it, even where others help.",
+                        );
+                    }
+                    Doer::Unsaid => {
+                        found
+                            .at(field, format!("Action {number} does not say who will do it"))
+                            .letter(Letter::S);
+                    }
+                }
             }
             continue;
         }
@@ -215,7 +231,7 @@ const ACTION_MEASURE: Rule<Measured> = Rule {
 
 fn action_measure(measured: &Measured, case: &Case, found: &mut Found) {
     let has_measure =
-        |action: &Action| !action.measure.is_blank() && !cast::is_put_off(action.measure.text());
+        |(i, action): &Row<Action>| case.reading(*i).shows() || cast::how_unsaid(&action.measure).is_none();
     let plan = &case.record.plan;
     let one = plan.outcomes.rows().count() < 2;
     let outcomes = Links::outcomes(&plan.outcomes);
@@ -228,17 +244,27 @@ fn action_measure(measured: &Measured, case: &Case, found: &mut Found) {
     // What was done towards an outcome is a measure of it too.
     let known: HashSet<usize> = match measured {
         Measured::Action => HashSet::new(),
-        Measured::Outcome => actions(&plan.actions)
-            .filter(|(_, action)| has_measure(action))
-            .flat_map(|(_, action)| led(action))
-            .collect(),
+        Measured::Outcome => {
+            actions(&plan.actions).filter(has_measure).flat_map(|(_, action)| led(action)).collect()
+        }
     };
     for (i, action) in wanted(case) {
         let outcomes = led(action);
         let elsewhere = !outcomes.is_empty() && outcomes.iter().all(|outcome| known.contains(outcome));
         if let Some(how) = cast::how_unsaid(&action.measure).filter(|_| !elsewhere) {
+            let reading = case.reading(i);
+            // "Every school day until Christmas" can be counted without a measure of its own.
+            if reading.shows() {
+                continue;
+            }
             let message = format!("Action {} {how} how everyone will know it is done", i + 1);
-            found.at(field!(plan.actions[i].measure), message).letter(Letter::M);
+            let finding = found.at(field!(plan.actions[i].measure), message).letter(Letter::M);
+            if reading.is_once() {
+                // It is done, or it is not: what is missing is only how others get to know.
+                finding
+                    .at_most(Severity::Advice)
+                    .remedy("Say what will show that it is done: a letter, a receipt, an entry, or somebody who sees it.");
+            }
         }
     }
 }
@@ -257,13 +283,30 @@ const ACTION_DUE: Rule<Asked> = Rule {
 
 fn action_due(_: &Asked, case: &Case, found: &mut Found) {
     for (i, action) in wanted(case) {
-        if action.due_on.is_blank() {
-            found
-                .at(
-                    field!(plan.actions[i].due_on),
-                    format!("Action {} does not say by when it will be done", i + 1),
-                )
-                .letter(Letter::T);
+        if !action.due_on.is_blank() {
+            continue;
+        }
+        let (field, number) = (field!(plan.actions[i].due_on), i + 1);
+        match case.reading(i).time() {
+            Time::Day | Time::Event | Time::Reviewed => {}
+            Time::Repeated => {
+                let message = format!("Action {number} says how often, and not until when");
+                found
+                    .at(field, message)
+                    .at_most(Severity::Warning)
+                    .letter(Letter::T)
+                    .remedy("Enter the day on which you look at it together.");
+            }
+            Time::PutOff(place) => {
+                let message =
+                    format!("Action {number} says only “{}” for by when it will be done", place.words);
+                found.at(field, message).letter(Letter::T);
+            }
+            Time::Unsaid => {
+                found
+                    .at(field, format!("Action {number} does not say by when it will be done"))
+                    .letter(Letter::T);
+            }
         }
     }
 }
@@ -781,4 +824,47 @@ fn action_social_worker(_: &Asked, case: &Case, found: &mut Found) {
     if some && named && !wanted(case).any(|(_, action)| is_own(action, social_worker)) {
         found.at(field!(plan.actions), "There is no action of the social worker on the plan");
     }
+}
+
+// ---- the letters ----
+
+/// The letters of SMART of each action, from the same reading as the checks.
+pub(super) fn letters(case: &Case) -> Vec<Smart> {
+    let plan = &case.record.plan;
+    let terms = &case.procedure.actions;
+    let cast = case.cast();
+    let outcomes = Links::outcomes(&plan.outcomes);
+    wanted(case)
+        .map(|(i, action)| {
+            let reading = case.reading(i);
+            let field = field!(plan.actions[i].what);
+            let path = field.row().unwrap_or_default().to_owned();
+            let who = Person::new(&action.person, &action.who);
+            let has_doer = match who.is_nobody() {
+                true => matches!(reading.doer(), Doer::Somebody(_)),
+                false => matches!(cast.means(who), Means::Somebody | Means::Stranger | Means::Partly),
+            };
+            let does = cast::how_unsaid(&action.what).is_none() && reading.doing() == Doing::Said;
+            let shows = match reading.shown() {
+                Shown::Said => reading.shows() || cast::how_unsaid(&action.measure).is_none(),
+                Shown::Once | Shown::Vague(_) | Shown::Unsaid => false,
+            };
+            let timed = match action.due_on.spelt() {
+                Some(typed) => action.due_on.get().is_some() || of_text(&typed).is_told(),
+                None => reading.time().is_told(),
+            };
+            let resources = || action.resources.rows().filter(|(_, resource)| !resource.name.is_blank());
+            let confirmed = resources().all(|(_, resource)| resource.status.is(ResourceStatus::Confirmed));
+            Smart {
+                item: case.record.row_key(&path),
+                path,
+                specific: terms.specific.get().map(|_| does && has_doer),
+                measurable: terms.measurable.get().map(|_| shows),
+                achievable: resources().next().map(|_| confirmed),
+                realistic: (!action.outcome.is_blank() && !outcomes.is_empty())
+                    .then(|| !outcomes.follow(action.outcome.text()).astray),
+                timed: terms.timescale.get().map(|_| timed),
+            }
+        })
+        .collect()
 }

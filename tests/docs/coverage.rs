@@ -124,6 +124,7 @@ pub fn page() -> String {
                     .map(|(id, kind)| match kind {
                         Kind::Rule => format!("`{id}`"),
                         Kind::Deadline => format!("`{id}` (deadline)"),
+                        Kind::Wording => format!("`{id}` (wording)"),
                         Kind::Prompt => format!("`{id}` (question)"),
                         Kind::Guidance => format!("`{id}` (guidance)"),
                     })

@@ -1,9 +1,11 @@
-//! The two generated pages, `docs/rules.md` and `docs/coverage.md`: what is checked, and what answers each requirement.
+//! The generated pages: `docs/rules.md`, what is checked; `docs/coverage.md`, what answers each requirement; and
+//! `docs/wording.md`, how well words are read.
 //!
 //! `examples/docs.rs` writes them (`make docs`), and `tests/catalogue.rs` holds them against the files.
 
 pub mod coverage;
 mod rules;
+pub mod wording;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -38,7 +40,11 @@ pub const PARTS: &[(&str, &str)] = &[
 
 /// Each page by its path from the root of the project, as it should read.
 pub fn pages() -> Vec<(&'static str, String)> {
-    vec![("docs/rules.md", rules::page()), ("docs/coverage.md", coverage::page())]
+    vec![
+        ("docs/rules.md", rules::page()),
+        ("docs/coverage.md", coverage::page()),
+        ("docs/wording.md", wording::page()),
+    ]
 }
 
 /// One statement of a manual, in the project's own words.

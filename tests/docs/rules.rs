@@ -62,6 +62,12 @@ const KINDS: &[(Kind, &str, &str)] = &[
         "A deadline stands on the timeline, and is told once it has passed. The last day is in time.",
     ),
     (
+        Kind::Wording,
+        "Wording",
+        "The words of the plan are read by rule, never scored. Each finding names the words, says what is missing, and offers \
+         a question to answer. How well that works is told in [wording.md](wording.md).",
+    ),
+    (
         Kind::Prompt,
         "Questions for a person",
         "Some things only a person can judge. Each question is answered yes, no or not applicable, with a name and a day; \
@@ -112,7 +118,7 @@ fn checks(
 
 fn first_column(kind: Kind) -> &'static str {
     match kind {
-        Kind::Rule => "What holds",
+        Kind::Rule | Kind::Wording => "What holds",
         Kind::Deadline => "What is due",
         Kind::Prompt => "Question",
         Kind::Guidance => "Advice",
@@ -127,7 +133,7 @@ fn rests_on(
 ) -> String {
     let gravest = grounds.force.severity().min(entry.about.severity);
     let weight = match entry.about.kind {
-        Kind::Rule | Kind::Deadline => format!(", {}", severity(gravest)),
+        Kind::Rule | Kind::Deadline | Kind::Wording => format!(", {}", severity(gravest)),
         Kind::Prompt => format!(", {}", force(grounds.force)),
         Kind::Guidance => String::new(),
     };

@@ -1,0 +1,731 @@
+//! What one action says, read as a row: what is done, by whom, how it will show, and by when.
+
+use std::ops::Range;
+
+use super::lists::Mark;
+use super::time::{self, Time};
+use super::token::{Form, Kind, Text, Token};
+
+/// One action, read once. Who, when and how it shows may stand in columns of their own or all in one.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    what: Text,
+    measure: Text,
+    acts: Vec<Act>,
+    /// How it will show, as far as the text of what is done tells.
+    shows: bool,
+}
+
+/// What is to be done, as it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Doing {
+    /// Something that somebody can be seen doing, or that is told closely enough.
+    Said,
+    /// What is to hold, and not what somebody does so that it holds: "ensure that …".
+    Ensured(Place),
+    /// Nothing that anybody can be seen doing: "support", "be aware".
+    Vague(Place),
+}
+
+/// Who does it, as far as the text of what is done tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doer<'a> {
+    /// Somebody, in these words.
+    Somebody(&'a str),
+    /// Nobody in particular, in these words.
+    Group(&'a str),
+    /// The text does not tell.
+    Unsaid,
+}
+
+/// How it will show that it is done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shown {
+    /// By something that can be counted, seen or heard.
+    Said,
+    /// It is done once, and then it is done; nothing says how others will know.
+    Once,
+    /// Only by words such as "better", at their place in the measure.
+    Vague(Place),
+    /// By nothing.
+    Unsaid,
+}
+
+/// Some words of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// UTF-16 offsets into the text.
+    pub span: (u32, u32),
+    /// The words as typed.
+    pub words: String,
+}
+
+/// A verb of a main clause with what stands around it.
+#[derive(Clone, Debug)]
+struct Act {
+    verb: Range<usize>,
+    kind: ActKind,
+    once: bool,
+    /// Words before the verb that say who.
+    subject: Option<Range<usize>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ActKind {
+    Concrete,
+    Ensured,
+    Vague,
+}
+
+/// Words that begin a clause of their own, in which nobody is asked to do anything.
+const ASIDE: &[&str] = &[
+    "when", "whenever", "if", "while", "whilst", "unless", "because", "so", "which", "who", "whom", "whose",
+    "whether", "where", "how", "why", "that", "until", "till", "than", "as", "once",
+];
+
+/// Words before the verb that is meant.
+const MODAL: &[&str] = &["will", "shall", "must", "should", "would", "can", "could", "to", "gonna"];
+
+/// Verbs that only lead to another: "continue to take".
+const LEADING: &[&str] = &[
+    "continue",
+    "try",
+    "aim",
+    "agree",
+    "begin",
+    "start",
+    "strive",
+    "endeavour",
+    "commit",
+    "plan",
+    "arrange",
+    "remember",
+    "want",
+    "wish",
+    "agreed",
+    "agrees",
+    "need",
+    "needs",
+    "able",
+];
+
+/// Words that stand before a verb and change nothing of it.
+const ADVERB: &[&str] = &[
+    "not", "also", "then", "both", "now", "each", "all", "only", "still", "always", "never", "again",
+    "first", "next", "jointly", "together",
+];
+
+impl Reading {
+    /// A row in which nothing is said.
+    pub const NOTHING: Reading =
+        Reading { what: Text::EMPTY, measure: Text::EMPTY, acts: Vec::new(), shows: false };
+
+    /// Reads a row.
+    pub fn of(what: &str, measure: &str) -> Reading {
+        let mut reading =
+            Reading { what: Text::read(what), measure: Text::read(measure), ..Reading::default() };
+        reading.acts = acts(&reading.what);
+        let acts: Vec<_> = reading.acts.iter().map(|act| act.verb.clone()).take(1).collect();
+        reading.shows = is_shown(&reading.what, &acts);
+        reading
+    }
+
+    /// What is done.
+    pub fn doing(&self) -> Doing {
+        let what = &self.what;
+        // What somebody said in their own words is not judged.
+        let own = what.tokens.iter().filter(|token| token.quoted).count();
+        if own * 2 > what.tokens.len() || what.tokens.is_empty() {
+            return Doing::Said;
+        }
+        let of = |kind| self.acts.iter().find(|act| act.kind == kind);
+        if of(ActKind::Concrete).is_some() || is_told_closely(what) {
+            return Doing::Said;
+        }
+        if let Some(act) = of(ActKind::Ensured) {
+            return Doing::Ensured(place(what, act.verb.clone()));
+        }
+        if let Some(act) = of(ActKind::Vague) {
+            return Doing::Vague(place(what, act.verb.clone()));
+        }
+        let measured = !self.measure.tokens.is_empty() && is_shown(&self.measure, &[]);
+        if self.acts.is_empty() && !measured { verbless(what) } else { Doing::Said }
+    }
+
+    /// Who does it, as far as the text of what is done tells.
+    pub fn doer(&self) -> Doer<'_> {
+        let what = &self.what;
+        let mut group = None;
+        let subjects = self.acts.iter().filter_map(|act| act.subject.clone());
+        for range in subjects.chain(agents(what)) {
+            let typed = what.typed(range.start, range.end - 1);
+            match doer_of(&what.tokens[range.clone()], range.start == 0) {
+                Some(true) => return Doer::Somebody(typed),
+                Some(false) => group = group.or(Some(typed)),
+                None => {}
+            }
+        }
+        // "EWO visit", "Hafsa: bid on Sunday"
+        match group {
+            Some(group) => Doer::Group(group),
+            None => leading(what)
+                .map_or(Doer::Unsaid, |range| Doer::Somebody(what.typed(range.start, range.end - 1))),
+        }
+    }
+
+    /// Whether the text of what is done tells how it will show.
+    pub fn shows(&self) -> bool {
+        self.shows
+    }
+
+    /// Whether it is done once, and then it is done.
+    pub fn is_once(&self) -> bool {
+        self.acts.iter().any(|act| act.once)
+    }
+
+    /// How it will show.
+    pub fn shown(&self) -> Shown {
+        let vague = vague_measure(&self.measure);
+        match vague {
+            _ if self.shows => Shown::Said,
+            Some(place) => Shown::Vague(place),
+            None if !self.measure.tokens.is_empty() => Shown::Said,
+            None if self.acts.iter().any(|act| act.once) => Shown::Once,
+            None => Shown::Unsaid,
+        }
+    }
+
+    /// By when, as far as the text of what is done, or of how it shows, tells.
+    pub fn time(&self) -> Time {
+        match time::of(&self.what) {
+            Time::Unsaid | Time::Repeated => time::of(&self.measure).or(time::of(&self.what)),
+            said => said,
+        }
+    }
+}
+
+fn place(text: &Text, range: Range<usize>) -> Place {
+    let last = range.end.max(range.start + 1) - 1;
+    Place { span: text.span(range.start, last), words: text.typed(range.start, last).into() }
+}
+
+// ---- who ----
+
+/// Whether some words name somebody (true) or a group (false); `None` where they name a thing.
+fn doer_of(tokens: &[Token], first: bool) -> Option<bool> {
+    let is_name = |token: &Token| {
+        token.upper && !token.has(Mark::Month) && !token.has(Mark::Weekday) && !token.has(Mark::Event)
+    };
+    let mut some = None;
+    for (i, token) in tokens.iter().enumerate() {
+        if token.kind != Kind::Word || (token.possessive && i + 1 < tokens.len()) {
+            continue;
+        }
+        let heads_sentence = first && i == 0;
+        if token.has(Mark::Person) || (token.has(Mark::Org) && !token.has(Mark::Group)) {
+            // "family support worker", "the team around Jay"
+            return Some(true);
+        }
+        if token.has(Mark::Group) {
+            some = Some(false);
+        } else {
+            let head = !token.has(Mark::Thing) && !is_vague_noun(token) && tokens.len() <= 3;
+            if is_name(token) && (!heads_sentence || head) {
+                return Some(true);
+            }
+        }
+    }
+    some
+}
+
+fn is_vague_noun(token: &Token) -> bool {
+    token.has(Mark::VagueNoun) || token.has(Mark::Abstract)
+}
+
+/// Somebody who heads a part of the text that has no verb of its own.
+fn leading(text: &Text) -> Option<Range<usize>> {
+    let tokens = &text.tokens;
+    let begins = |i: usize| i == 0 || matches!(tokens[i - 1].kind, Kind::Stop | Kind::Break);
+    (0..tokens.len()).find_map(|i| {
+        let token = &tokens[i];
+        if !begins(i) || token.quoted || token.bracketed || token.possessive {
+            return None;
+        }
+        let is_alone = tokens.get(i + 1).is_some_and(|next| next.is(&[":", "+", "&"]));
+        let named = token.upper && token.is_word() && token.marks == 0 && is_alone;
+        let end = i + token.words.max(1);
+        let known = (i..(i + 3).min(tokens.len()))
+            .take_while(|i| tokens[*i].is_word() && (tokens[*i].upper || tokens[*i].has(Mark::Person)))
+            .any(|i| tokens[i].has(Mark::Person) && !tokens[i].possessive);
+        (named || known).then_some(i..end)
+    })
+}
+
+/// Those after "by", where they are not a time.
+fn agents(text: &Text) -> impl Iterator<Item = Range<usize>> + '_ {
+    let named = |i: usize| {
+        let mut end = i;
+        while let Some(token) = text.at(end)
+            && token.is_word()
+            && !token.has(Mark::Month)
+            && !token.has(Mark::Weekday)
+            && !token.has(Mark::Event)
+            && token.form != Form::Ing
+            && (token.upper
+                || token.has(Mark::Person)
+                || token.has(Mark::Org)
+                || token.has(Mark::Group)
+                || token.is(&[
+                    "all",
+                    "both",
+                    "community",
+                    "duty",
+                    "us",
+                    "me",
+                    "three",
+                    "two",
+                    "of",
+                    "the",
+                    "a",
+                    "an",
+                    "her",
+                    "his",
+                    "their",
+                    "our",
+                    "my",
+                    "allocated",
+                    "named",
+                    "school",
+                    "family",
+                ]))
+        {
+            end += 1;
+        }
+        (end > i).then_some(i..end)
+    };
+    (0..text.tokens.len())
+        .filter(|i| text.tokens[*i].is(&["by"]) && !text.tokens[*i].quoted)
+        .filter_map(move |i| named(i + 1))
+}
+
+// ---- what is done ----
+
+/// The verbs of the main clauses.
+fn acts(text: &Text) -> Vec<Act> {
+    let mut acts = Vec::new();
+    let tokens = &text.tokens;
+    // What stands in brackets and in quotation marks is left out.
+    let words: Vec<usize> = (0..tokens.len())
+        .filter(|i| !tokens[*i].quoted && !tokens[*i].bracketed && !tokens[*i].is(&[")", "]"]))
+        .collect();
+    let mut waiting: Option<usize> = None;
+    let ends = |i: usize| {
+        let token = &tokens[i];
+        !token.is_word() && token.kind != Kind::Number
+            || (token.words > 0 && token.is(&["and", "then", "but", "or"]))
+    };
+    for part in words.split(|i| ends(*i)) {
+        let Some((first, last)) = part.first().zip(part.last()) else { continue };
+        let found = acts_in(text, part, waiting);
+        waiting = match found {
+            // "Mum and Dad will": who begins in the part before.
+            Found::Nothing
+                if !tokens[*last].is(ASIDE) && doer_of(&tokens[*first..=*last], *first == 0).is_some() =>
+            {
+                waiting.or(Some(*first))
+            }
+            Found::Nothing => None,
+            Found::Acts(more) => {
+                acts.extend(more);
+                None
+            }
+        };
+    }
+    acts
+}
+
+enum Found {
+    Nothing,
+    Acts(Vec<Act>),
+}
+
+fn acts_in(text: &Text, part: &[usize], waiting: Option<usize>) -> Found {
+    let tokens = &text.tokens;
+    // A clause of its own at the end says when or why, and not what.
+    let end = part.iter().position(|i| tokens[*i].words > 0 && tokens[*i].is(ASIDE));
+    let main = match end {
+        // "It was agreed that Mum will"
+        Some(end)
+            if tokens[part[end]].is(&["that"])
+                && part[..end].iter().any(|i| tokens[*i].is(&["agreed", "agree", "decided"])) =>
+        {
+            return acts_in(text, &part[end + 1..], None);
+        }
+        Some(0) => return Found::Nothing,
+        // "ensure that", "so that" behind it
+        Some(end) => &part[..end],
+        None => part,
+    };
+    let mut at = 0;
+    while at < main.len()
+        && (tokens[main[at]].is(ADVERB)
+            || tokens[main[at]].word.ends_with("ly") && tokens[main[at]].marks & Mark::Do.bit() == 0)
+    {
+        at += 1;
+    }
+    let Some(&first) = main.get(at) else { return Found::Nothing };
+    let modal = (at..main.len()).find(|m| is_modal(text, main, *m));
+    let finite = modal.is_some_and(|modal| tokens[main[modal]].word != "to" || is_passive(text, main, modal));
+    let asks = tokens[first].is(&[
+        "ask",
+        "help",
+        "support",
+        "encourage",
+        "allow",
+        "enable",
+        "get",
+        "invite",
+        "remind",
+    ]);
+    if is_base_verb(&tokens[first])
+        && (!finite || (asks && modal.is_some_and(|modal| tokens[main[modal]].word == "to")))
+        && modal != Some(at + tokens[first].words)
+        && !is_noun_here(text, main, at)
+    {
+        let act = act(text, part, main, at, None);
+        return Found::Acts(vec![act]);
+    }
+    if let Some(modal) = modal {
+        let from = waiting.unwrap_or(first);
+        let until = main[modal];
+        let subject = subject_before(tokens, from, until);
+        let mut verb = modal + 1;
+        // "to continue to take": what it leads to is meant.
+        loop {
+            while verb < main.len() && tokens[main[verb]].is(ADVERB) {
+                verb += 1;
+            }
+            let leads = verb < main.len()
+                && (tokens[main[verb]].is(LEADING)
+                    || (tokens[main[verb]].is(&["be"])
+                        && main.get(verb + 1).is_some_and(|i| tokens[*i].is(&["able", "going"]))));
+            let next = (verb..main.len().min(verb + 3)).find(|i| tokens[main[*i]].is(&["to"]));
+            match next {
+                Some(to) if leads && is_modal(text, main, to) => verb = to + 1,
+                _ => break,
+            }
+        }
+        if verb >= main.len() {
+            return Found::Nothing;
+        }
+        return Found::Acts(vec![act(text, part, main, verb, subject)]);
+    }
+    // "Grandad collects", "locks changed"
+    let bent = (at..main.len().min(at + 9)).find(|i| {
+        let token = &tokens[main[*i]];
+        *i > at
+            && token.marks & VERBS != 0
+            && token.words > 0
+            && (token.form != Form::Ing)
+            && (token.form == Form::Past || main.get(*i + 1).is_some())
+            && (token.form != Form::Base
+                || waiting.is_some()
+                || tokens[main[*i - 1]].is(&["i", "we", "they"])
+                || is_plural(&tokens[main[*i - 1]]))
+    });
+    match bent {
+        Some(verb) => {
+            let subject = subject_before(tokens, waiting.unwrap_or(first), main[verb]);
+            let passive = tokens[main[verb]].form == Form::Past;
+            let mut act = act(text, part, main, verb, subject.filter(|_| !passive));
+            // A noun that looks like a verb makes no clause vague.
+            if act.kind == ActKind::Vague && !passive && act.subject.is_none() {
+                return Found::Nothing;
+            }
+            act.verb = main[verb]..main[verb] + 1;
+            Found::Acts(vec![act])
+        }
+        None => Found::Nothing,
+    }
+}
+
+const VERBS: u32 =
+    Mark::Vague.bit() | Mark::Do.bit() | Mark::Once.bit() | Mark::Ensure.bit() | Mark::Light.bit();
+
+/// Whether "to be" or "will be" is followed by what is done to somebody.
+fn is_passive(text: &Text, main: &[usize], modal: usize) -> bool {
+    let at = |i: usize| main.get(modal + i).map(|i| &text.tokens[*i]);
+    at(1).is_some_and(|token| token.is(&["be"]))
+        && (2..4)
+            .filter_map(at)
+            .any(|token| token.form == Form::Past && token.marks & VERBS != 0 || token.word.ends_with("ed"))
+}
+
+fn is_plural(token: &Token) -> bool {
+    token.word.ends_with('s') && !token.possessive && token.word.len() > 3
+        || token.is(&["children", "people", "police"])
+}
+
+fn is_base_verb(token: &Token) -> bool {
+    token.words > 0 && token.marks & VERBS != 0 && token.form == Form::Base
+}
+
+/// Whether a word that could be a verb is a noun where it stands: "Visit by", "Support for Mum".
+fn is_noun_here(text: &Text, main: &[usize], at: usize) -> bool {
+    let token = &text.tokens[main[at]];
+    let next = main.get(at + token.words.max(1)).map_or("", |i| text.word(*i));
+    matches!(next, "of" | "by" | "from" | "is" | "are" | "needs")
+        || (next == "for" && token.has(Mark::VagueNoun))
+        || (next == "work" && !token.has(Mark::Light))
+}
+
+fn is_modal(text: &Text, main: &[usize], at: usize) -> bool {
+    let tokens = &text.tokens;
+    let token = &tokens[main[at]];
+    if !token.is(MODAL) || token.words == 0 {
+        return false;
+    }
+    if token.word != "to" {
+        return at > 0 || main.len() > 1;
+    }
+    let Some(next) = main.get(at + 1).map(|i| &tokens[*i]) else { return false };
+    if at == 0 {
+        return is_base_verb(next) || next.is(&["be"]);
+    }
+    if next.kind == Kind::Number || next.upper {
+        return false;
+    }
+    let noun = Mark::Tool.bit()
+        | Mark::Unit.bit()
+        | Mark::Person.bit()
+        | Mark::Org.bit()
+        | Mark::Group.bit()
+        | Mark::Month.bit()
+        | Mark::Weekday.bit()
+        | Mark::Event.bit()
+        | Mark::Thing.bit()
+        | Mark::Number.bit()
+        | Mark::Freq.bit();
+    is_base_verb(next) && (next.marks & noun == 0 || next.marks & (Mark::Do.bit() | Mark::Vague.bit()) != 0)
+        || next.is(&["be", "not", "also", "both", "always", "never"])
+        || next.word.ends_with("ly")
+        || (next.marks & (noun | Mark::Quality.bit() | Mark::Abstract.bit()) == 0
+            && !next.is(DETERMINER)
+            && at > 0
+            && is_head(&tokens[main[at - 1]]))
+}
+
+const DETERMINER: &[&str] = &[
+    "the", "a", "an", "his", "her", "their", "my", "our", "your", "its", "this", "that", "these", "those",
+    "him", "them", "me", "us", "it", "you", "all", "each", "every", "any", "some", "no", "one", "and", "or",
+    "in", "on", "at", "by", "with", "for", "of", "from", "both",
+];
+
+/// Whether a word may be the last one of those who are to do something.
+fn is_head(token: &Token) -> bool {
+    token.upper
+        || token.has(Mark::Person)
+        || token.has(Mark::Org)
+        || token.has(Mark::Group)
+        || token.has(Mark::Thing)
+}
+
+/// The words that say who, right before the verb.
+fn subject_before(tokens: &[Token], from: usize, until: usize) -> Option<Range<usize>> {
+    let mut start = until;
+    while start > from {
+        let token = &tokens[start - 1];
+        let time = token.kind == Kind::Number
+            || (token.marks & (Mark::Month.bit() | Mark::Weekday.bit()) != 0
+                && token.marks & Mark::Person.bit() == 0);
+        if (time && !token.bracketed) || token.quoted || token.kind == Kind::Stop {
+            break;
+        }
+        start -= 1;
+    }
+    // "For Mum", "It was agreed that Mum", "Every week Mum"
+    while start < until
+        && (tokens[start].is(&["for", "that", "on", "by", "at", ",", "then", "so", "and", "-", "–", ":"])
+            || tokens[start].is(ADVERB) && !tokens[start].has(Mark::Group))
+    {
+        start += 1;
+    }
+    let mut end = until;
+    while end > start
+        && (tokens[end - 1].is(&[
+            "is", "are", "has", "have", "need", "needs", "agrees", "agreed", "going", "ought", "due",
+            "asked", "not",
+        ]) || tokens[end - 1].is(ADVERB) && !tokens[end - 1].has(Mark::Group))
+    {
+        end -= 1;
+    }
+    (start < end).then_some(start..end)
+}
+
+/// What kind of act a verb is, with what follows it.
+fn act(text: &Text, part: &[usize], main: &[usize], at: usize, subject: Option<Range<usize>>) -> Act {
+    let tokens = &text.tokens;
+    let index = main[at];
+    let token = &tokens[index];
+    let width = token.words.max(1);
+    let mut act =
+        Act { verb: index..index + width, kind: ActKind::Concrete, once: token.has(Mark::Once), subject };
+    // "to be seen", "has been referred": what is done to somebody.
+    if token.is(&["be", "been", "is", "are", "get", "become"]) && token.words <= 1 {
+        let told = main[at + 1..]
+            .iter()
+            .take(3)
+            .find(|i| !tokens[**i].is(ADVERB) && !tokens[**i].word.ends_with("ly"));
+        let Some(&told) = told else {
+            act.kind = ActKind::Vague;
+            return act;
+        };
+        let state = &tokens[told];
+        let participle = state.form == Form::Past && state.marks & VERBS != 0
+            || (state.marks == 0 && state.word.ends_with("ed"));
+        act.verb = index..told + 1;
+        act.once = state.has(Mark::Once);
+        let adverb = main[at + 1..].iter().take_while(|i| **i != told).any(|i| tokens[*i].has(Mark::Quality));
+        let vague = adverb
+            || state.has(Mark::Vague)
+            || state.has(Mark::Quality)
+            || (!participle && !token.is(&["get"]));
+        act.kind = if vague { ActKind::Vague } else { ActKind::Concrete };
+        if participle {
+            // Who it is done to does not do it.
+            act.subject = None;
+        }
+        return act;
+    }
+    if token.has(Mark::Ensure) {
+        act.kind = ensured(tokens, &part[at.min(part.len())..]);
+        return act;
+    }
+    if token.has(Mark::Light) {
+        let behind = main[at + 1..].iter().take(5).map(|i| &tokens[*i]);
+        let until = behind.take_while(|token| {
+            !token.is(&["to", "at", "with", "from", "in", "on", "for", "about", "around"])
+                && token.kind == Kind::Word
+                && !token.has(Mark::Number)
+                && !token.has(Mark::Tool)
+        });
+        let nouns: Vec<&Token> = until.collect();
+        let last = nouns.last();
+        let hazy = nouns.iter().take(2).any(|token| token.has(Mark::Quality))
+            && last.is_some_and(|token| is_vague_noun(token));
+        let sorted = last.is_some_and(|token| token.form == Form::Past && token.has(Mark::Vague));
+        if last.is_some_and(|token| token.has(Mark::VagueNoun)) || hazy || sorted {
+            act.kind = ActKind::Vague;
+            act.verb = index..index + width;
+            return act;
+        }
+    }
+    if token.has(Mark::Vague) && !token.has(Mark::Do) {
+        act.kind = ActKind::Vague;
+    }
+    act
+}
+
+/// What is made sure of: something that can be seen, or nothing of the kind.
+fn ensured(tokens: &[Token], behind: &[usize]) -> ActKind {
+    let seen = behind.iter().skip(1).map(|i| &tokens[*i]).any(|token| {
+        token.words > 0
+            && ((token.has(Mark::Do)
+                && !token.has(Mark::Vague)
+                && !token.has(Mark::Ensure)
+                && !token.has(Mark::Quality))
+                || token.is(&["there", "has"]))
+    });
+    if seen { ActKind::Ensured } else { ActKind::Vague }
+}
+
+/// Words alone, without a verb: "Parenting work", "Eye test at the optician".
+fn verbless(text: &Text) -> Doing {
+    let words = || text.tokens.iter().enumerate().filter(|(_, token)| token.is_word() && token.words > 0);
+    let says = words().any(|(_, token)| token.has(Mark::Tool) || token.has(Mark::Once));
+    let vague = words().find(|(_, token)| {
+        token.has(Mark::VagueNoun)
+            || token.has(Mark::Abstract)
+            || token.has(Mark::Vague)
+            || token.has(Mark::Quality)
+    });
+    match vague {
+        Some((at, token)) if !says => Doing::Vague(place(text, at..at + token.words.max(1))),
+        _ => Doing::Said,
+    }
+}
+
+/// Whether a vague verb is followed by how, how often or how much.
+fn is_told_closely(text: &Text) -> bool {
+    let tokens = &text.tokens;
+    (0..tokens.len()).any(|i| {
+        let token = &tokens[i];
+        if token.quoted {
+            return false;
+        }
+        let next = tokens.get(i + 1);
+        // "by taking her there"
+        (token.is(&["by", "through"])
+            && next.is_some_and(|next| {
+                next.word.ends_with("ing")
+                    && next.is_word()
+                    && (!next.has(Mark::Vague) || next.has(Mark::Do))
+                    && !next.is(&["being", "having", "evening", "morning"])
+            }))
+            || (token.is(&["using"]) && next.is_some())
+            || time::is_often(text, i)
+            || time::is_counted(text, i)
+            || (token.has(Mark::Tool) && token.words > 0 && !token.has(Mark::Do))
+    })
+}
+
+// ---- how it shows ----
+
+/// Whether a text names something that can be counted, seen or heard. That somebody looks is what shows it, and not
+/// where looking is all that is done.
+fn is_shown(text: &Text, done: &[Range<usize>]) -> bool {
+    let tokens = &text.tokens;
+    (0..tokens.len()).any(|i| {
+        let token = &tokens[i];
+        // What somebody said is evidence of nothing yet.
+        if token.quoted || token.words == 0 {
+            return false;
+        }
+        let begins = i == 0 || matches!(tokens[i - 1].kind, Kind::Stop | Kind::Break);
+        (token.has(Mark::Tool) && !(token.has(Mark::Do) && is_leading_verb(tokens, i)))
+            || (token.has(Mark::Shows) && !done.iter().any(|verb| i < verb.end && i + token.words > verb.start))
+            || time::are_dates(text, i)
+            || time::is_often(text, i)
+            || time::is_counted(text, i)
+            // "No alcohol in the house" is seen at once.
+            || (begins && token.is(&["no"]) && tokens.get(i + 1).is_some_and(|next| {
+                next.is_word() && !next.has(Mark::Quality) && !is_vague_noun(next) && !next.is(&["further", "longer"])
+            }))
+    })
+}
+
+/// Whether a word that may be a thing is the verb here: "to record", "will report".
+fn is_leading_verb(tokens: &[Token], at: usize) -> bool {
+    at == 0 || tokens[at - 1].is(MODAL) || tokens[at - 1].is(&["and"])
+}
+
+/// The first words of a measure that measure nothing, where it says nothing else.
+fn vague_measure(text: &Text) -> Option<Place> {
+    if is_shown(text, &[]) {
+        return None;
+    }
+    let words = || {
+        text.tokens
+            .iter()
+            .enumerate()
+            .filter(|(_, token)| token.is_word() && token.words > 0 && !token.quoted)
+    };
+    let is_vague = |token: &Token| {
+        token.has(Mark::Quality) || token.has(Mark::Vague) || is_vague_noun(token) || token.has(Mark::PutOff)
+    };
+    let hazy = words().any(|(_, token)| token.has(Mark::Quality) || token.has(Mark::PutOff));
+    let seen =
+        !hazy && words().any(|(_, token)| token.has(Mark::Do) && !is_vague(token) && !token.has(Mark::Light));
+    let (at, token) = words().find(|(_, token)| is_vague(token))?;
+    (!seen).then(|| place(text, at..at + token.words.max(1)))
+}

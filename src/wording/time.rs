@@ -1,0 +1,393 @@
+//! Days, lengths of time and how often, as they stand in a sentence.
+
+use super::lists::Mark;
+use super::reading::Place;
+use super::token::{Kind, Text, Token};
+
+/// By when something is to be done, as a text tells.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Time {
+    /// A day, or a length of time that ends.
+    Day,
+    /// Something that the plan or the calendar sets: "by the next review".
+    Event,
+    /// It goes on, and is looked at on days that are told: "ongoing, reviewed every 4 weeks".
+    Reviewed,
+    /// Again and again, and nothing says until when.
+    Repeated,
+    /// Put off: "ASAP".
+    PutOff(Place),
+    /// Nothing of it.
+    #[default]
+    Unsaid,
+}
+
+impl Time {
+    /// This, or the other where this says nothing.
+    pub fn or(self, other: Time) -> Time {
+        if self == Time::Unsaid { other } else { self }
+    }
+
+    /// Whether it tells a day on which it is done or looked at.
+    pub fn is_told(&self) -> bool {
+        matches!(self, Time::Day | Time::Event | Time::Reviewed)
+    }
+}
+
+/// By when, as a text tells.
+pub fn of_text(text: &str) -> Time {
+    of(&Text::read(text))
+}
+
+pub(super) fn of(text: &Text) -> Time {
+    let tokens = &text.tokens;
+    let mut found = Time::Unsaid;
+    let mut repeated = false;
+    let mut put_off = None;
+    let mut reviewed = false;
+    for (i, token) in tokens.iter().enumerate() {
+        if token.quoted || token.words == 0 {
+            continue;
+        }
+        if is_day(text, i) || is_length(text, i) {
+            return Time::Day;
+        }
+        if is_event(tokens, i) {
+            found = Time::Event;
+        }
+        repeated |= is_often(text, i);
+        reviewed |= token.word.starts_with("review");
+        if token.has(Mark::PutOff) && put_off.is_none() {
+            put_off = Some(Place {
+                span: text.span(i, i + token.words - 1),
+                words: text.typed(i, i + token.words - 1).into(),
+            });
+        }
+    }
+    match put_off {
+        _ if found != Time::Unsaid => found,
+        _ if reviewed && repeated => Time::Reviewed,
+        Some(place) => Time::PutOff(place),
+        None if repeated => Time::Repeated,
+        None => Time::Unsaid,
+    }
+}
+
+/// Words after which a day of the week or a month is a day to come.
+const BEFORE_DAY: &[&str] = &[
+    "by",
+    "on",
+    "before",
+    "until",
+    "till",
+    "til",
+    "next",
+    "this",
+    "from",
+    "starting",
+    "start",
+    "starts",
+    "begins",
+    "ending",
+    "ends",
+    "due",
+    "to",
+    "after",
+    "w/c",
+    "commencing",
+    "beginning",
+    "last",
+    "first",
+    "in",
+    "of",
+    "mid",
+    "early",
+    "late",
+    "through",
+    "again",
+];
+
+fn is_each(token: &Token) -> bool {
+    token.is(&["every", "each", "alternate", "per"])
+}
+
+/// Whether a day of the calendar is told here.
+fn is_day(text: &Text, at: usize) -> bool {
+    let tokens = &text.tokens;
+    let token = &tokens[at];
+    let before = at.checked_sub(1).map(|i| &tokens[i]);
+    let after_word = before.is_some_and(|before| before.is(BEFORE_DAY));
+    if token.kind == Kind::Number {
+        return is_date_number(&token.word)
+            || (is_short_date(&token.word) && (after_word || is_short_date_there(tokens, at)))
+            || (is_dotted_date(&token.word) && after_word)
+            || is_day_of_month(tokens, at);
+    }
+    if token.has(Mark::Month) {
+        let next =
+            tokens.get(at + 1).filter(|next| next.kind == Kind::Number && number(&next.word).is_some());
+        // "may" is more often a verb.
+        let is_name = token.upper || token.word != "may";
+        return is_name
+            && (next.is_some()
+                || after_word
+                || before.is_some_and(|before| before.word == "end")
+                || time_of_month(tokens, at));
+    }
+    if token.has(Mark::Weekday) && token.upper && !token.word.ends_with("days") {
+        let other = |i: usize| tokens.get(i).is_some_and(|token| token.has(Mark::Weekday));
+        let listed = tokens.get(at + 1).is_some_and(|next| next.is(&["and", ",", "&", "to", "or", "/"]))
+            && other(at + 2);
+        let last = at > 1 && other(at - 2);
+        let evening =
+            tokens.get(at + 1).is_some_and(|next| next.is(&["morning", "afternoon", "evening", "night"]));
+        return after_word
+            && !listed
+            && !last
+            && !before.is_some_and(is_each)
+            && (!evening || before.is_some_and(|before| !before.is(&["on"])));
+    }
+    false
+}
+
+fn time_of_month(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at + 1).is_some_and(|next| next.is(&["half", "review", "meeting"]))
+}
+
+/// "30/11" beside words that make it a day.
+fn is_short_date_there(tokens: &[Token], at: usize) -> bool {
+    at == 0
+        || (at > 0 && matches!(tokens[at - 1].kind, Kind::Break)
+            || tokens[at - 1]
+                .is(&["c", "first", "and", "review", "due", "meeting", "date", "check", "again"])
+            || tokens[at - 1].has(Mark::Weekday))
+}
+
+/// "2026-11-30", "30/11/26", "30.11.2026"
+fn is_date_number(word: &str) -> bool {
+    let parts: Vec<&str> = word.split(['/', '.', '-']).collect();
+    parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn is_short_date(word: &str) -> bool {
+    let parts: Vec<u32> = word.split('/').filter_map(|part| part.parse().ok()).collect();
+    matches!(parts[..], [day, month] if (1..=31).contains(&day) && (1..=12).contains(&month))
+}
+
+/// "25.11", "9.12", and not "7.30" or "8.10", which are times of day.
+fn is_dotted_date(word: &str) -> bool {
+    let parts: Vec<u32> = word.split('.').filter_map(|part| part.parse().ok()).collect();
+    matches!(parts[..], [day, month] if (1..=31).contains(&day) && (1..=12).contains(&month) && (day > 23 || month % 5 != 0))
+}
+
+/// Whether several days are listed from here on: "27 Nov, 11 Dec and 8 Jan".
+pub(super) fn are_dates(text: &Text, at: usize) -> bool {
+    let tokens = &text.tokens;
+    let is_number = |i: usize| tokens.get(i).is_some_and(|token| token.kind == Kind::Number);
+    let joins = |i: usize| tokens.get(i).is_some_and(|token| token.is(&[",", "and", "&", "then", "+"]));
+    if !(is_number(at) && is_day(text, at)) {
+        return false;
+    }
+    // What stands between two days: the month of the first, a comma, a weekday.
+    let mut i = at + 1;
+    if tokens.get(i).is_some_and(|token| token.has(Mark::Month)) {
+        i += 1;
+    }
+    let joined = joins(i);
+    while joins(i)
+        || tokens.get(i).is_some_and(|token| token.has(Mark::Weekday) || token.is(&["on", "again", "by"]))
+    {
+        i += 1;
+    }
+    joined && is_number(i) && is_day(text, i)
+}
+
+/// "3 December", "3rd of Dec", "1, 8 and 15 December"
+fn is_day_of_month(tokens: &[Token], at: usize) -> bool {
+    let is_number = |token: &Token| {
+        token.kind == Kind::Number && number(&token.word).is_some_and(|number| (1.0..=31.0).contains(&number))
+    };
+    if !is_number(&tokens[at]) {
+        return false;
+    }
+    let mut i = at + 1;
+    while let Some(token) = tokens.get(i)
+        && i < at + 8
+    {
+        if token.has(Mark::Month) {
+            return true;
+        }
+        if !(is_number(token) || token.is(&[",", "and", "&", "of", "-", "–", "to", "or", "/"])) {
+            return false;
+        }
+        i += 1;
+    }
+    // "8 January" in a list of several: "27 Nov, 11 Dec"; "December 3"
+    at > 0 && tokens[at - 1].has(Mark::Month)
+}
+
+/// A number in figures with what may hang on it: "3rd", "95%", "20".
+fn number(word: &str) -> Option<f64> {
+    let digits: String = word.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+    let rest = &word[digits.len()..];
+    matches!(rest, "" | "st" | "nd" | "rd" | "th" | "%")
+        .then(|| digits.trim_end_matches('.').parse().ok())
+        .flatten()
+}
+
+/// Units that a length of time to come is told in.
+fn is_calendar_unit(token: &Token) -> bool {
+    let word = token.word.trim_end_matches(['\'', 's']);
+    matches!(
+        word,
+        "hour"
+            | "day"
+            | "week"
+            | "fortnight"
+            | "month"
+            | "year"
+            | "term"
+            | "half term"
+            | "working"
+            | "school"
+    )
+}
+
+/// "within 2 weeks", "for the next five weeks", "in a month"
+fn is_length(text: &Text, at: usize) -> bool {
+    let tokens = &text.tokens;
+    let token = &tokens[at];
+    if token.is(&["within"]) {
+        return tokens[at + 1..].iter().take(3).any(is_calendar_unit);
+    }
+    let counted = |token: &Token| {
+        token.kind == Kind::Number || token.has(Mark::Number) || token.is(&["a", "one", "the", "next"])
+    };
+    if token.is(&["in", "for", "over", "after"]) {
+        let mut i = at + 1;
+        let mut number = false;
+        while let Some(next) = tokens.get(i).filter(|next| counted(next)) {
+            number |= next.kind == Kind::Number || next.has(Mark::Number) || next.is(&["next", "a", "one"]);
+            i += 1;
+        }
+        return number
+            && tokens.get(i).is_some_and(is_calendar_unit)
+            && !(token.is(&["for"]) && tokens.get(i).is_some_and(|unit| unit.word.starts_with("hour")))
+            && !tokens.get(i).is_some_and(|unit| unit.has(Mark::Month));
+    }
+    false
+}
+
+fn is_event(tokens: &[Token], at: usize) -> bool {
+    let token = &tokens[at];
+    token.has(Mark::Event) && !(at > 0 && (is_each(&tokens[at - 1]) || tokens[at - 1].is(&["a"])))
+}
+
+/// Whether it is told here how often: "every Tuesday", "twice a week", "Mondays", "at each visit".
+pub(super) fn is_often(text: &Text, at: usize) -> bool {
+    let tokens = &text.tokens;
+    let token = &tokens[at];
+    if token.quoted || token.words == 0 {
+        return false;
+    }
+    let is_unit = |token: &Token| token.has(Mark::Unit) || token.has(Mark::Weekday);
+    if is_each(token) {
+        return tokens[at + 1..]
+            .iter()
+            .take(4)
+            .take_while(|next| next.is_word() || next.kind == Kind::Number)
+            .any(is_unit);
+    }
+    if token.has(Mark::Freq) {
+        return true;
+    }
+    if token.has(Mark::Weekday) && token.upper {
+        // Several days of the week are days that come again.
+        let next = tokens.get(at + 1).is_some_and(|next| next.is(&["and", ",", "&", "to", "or", "/"]));
+        return (next && tokens.get(at + 2).is_some_and(|other| other.has(Mark::Weekday)))
+            || (token.word.ends_with('s') && !token.possessive && token.word.ends_with("days"));
+    }
+    token.is(&["once"]) && tokens.get(at + 1).is_some_and(|next| next.is(&["a", "per", "every", "each"]))
+}
+
+/// Words before a number that is a name: "section 17", "year 6".
+const NUMBERED: &[&str] = &[
+    "section", "s", "year", "child", "aged", "age", "level", "tier", "stage", "part", "step", "room", "flat",
+    "no", "phase", "chapter", "class", "action", "outcome", "need", "form", "key", "number", "option",
+];
+
+/// Whether something is counted or measured here: "4 of 5", "twenty minutes", "95%", "7pm".
+pub(super) fn is_counted(text: &Text, at: usize) -> bool {
+    let tokens = &text.tokens;
+    let token = &tokens[at];
+    let in_words = token.has(Mark::Number);
+    let times = token
+        .word
+        .strip_prefix('x')
+        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()));
+    let one = token.is(&["one", "a"])
+        && tokens.get(at + 1).is_some_and(|next| {
+            next.is(&["page", "minute", "hour"]) || (token.word == "one" && next.has(Mark::Unit))
+        });
+    if token.quoted || !(token.kind == Kind::Number || in_words || times || one) {
+        return false;
+    }
+    if is_day(text, at)
+        || is_age(tokens, at)
+        || (is_short_date(&token.word) && at > 0 && tokens[at - 1].is(BEFORE_DAY))
+    {
+        return false;
+    }
+    if at > 0 && tokens[at - 1].is(NUMBERED) {
+        return false;
+    }
+    // "1:1", "24/7", "one to one"
+    if token.is(&["1:1", "24/7", "121", "2:1"]) || text.reads(at, &["one", "to", "one"]) {
+        return false;
+    }
+    // The number of a line in a list.
+    let heads_line = at == 0 || tokens[at - 1].word == "\n";
+    if heads_line && tokens.get(at + 1).is_some_and(|next| next.is(&[".", ")"])) {
+        return false;
+    }
+    // A year, and the length of time until it is to be done.
+    let year = token.word.len() == 4 && token.word.starts_with("20") && token.kind == Kind::Number;
+    let ordinal =
+        token.kind == Kind::Number && ["st", "nd", "rd", "th"].iter().any(|end| token.word.ends_with(end));
+    let before = (1..=3)
+        .filter_map(|back| at.checked_sub(back))
+        .map(|i| &tokens[i])
+        .find(|before| !before.is(&["the", "next", "first", "at", "least"]));
+    let length = before.is_some_and(|before| before.is(&["within", "in", "over", "for", "after"]))
+        && tokens[at + 1..]
+            .iter()
+            .take(1)
+            .any(|unit| is_calendar_unit(unit) && !unit.word.starts_with("hour"));
+    // "12 weeks of support" is how long, and not how much; "three days a week" is.
+    let long = tokens
+        .get(at + 1)
+        .is_some_and(|unit| is_calendar_unit(unit) && !unit.word.starts_with("hour"))
+        && !tokens.get(at + 2).is_some_and(|next| next.is(&["a", "per", "each", "every", "out", "in"]))
+        && !(tokens.get(at + 2).is_some_and(|next| next.is(&["of"]))
+            && tokens.get(at + 3).is_some_and(|next| next.kind == Kind::Number || next.has(Mark::Number)));
+    let next =
+        long || at > 0 && tokens[at - 1].is(&["next"]) && tokens.get(at + 1).is_some_and(is_calendar_unit);
+    !(year || ordinal || length || next)
+}
+
+/// "(13)", "Ayesha, 9,", "8 year old"
+fn is_age(tokens: &[Token], at: usize) -> bool {
+    let around =
+        |i: Option<usize>, marks: &[&str]| i.and_then(|i| tokens.get(i)).is_some_and(|token| token.is(marks));
+    let before = around(at.checked_sub(1), &["(", "["]);
+    let after = around(Some(at + 1), &[")", "]"]);
+    (before && after)
+        || tokens[at + 1..]
+            .iter()
+            .take(3)
+            .map(|token| token.word.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
+            .starts_with("year old")
+        || around(Some(at + 1), &["yrs", "yo", "yr"])
+}
