@@ -2,6 +2,7 @@
 
 import init, { Validator, procedures, rules } from "../pkg/cinplan.js";
 import { attach, goTo } from "../pkg/form.js";
+import { applies } from "./applies.js";
 import { checklist } from "./checklist.js";
 import { differencePanel } from "./difference.js";
 import { example as loadExample, listExamples } from "./examples.js";
@@ -61,6 +62,7 @@ async function start() {
       if (change === "remove") tell(`${what} removed.`, putBack("Put it back"));
     },
   });
+  const showParts = applies(form, plan.current);
   const questions = checklist(byId("checklist", HTMLElement), byId("question", HTMLTemplateElement), plan.adopt);
 
   // The adapter checks while people type, and writes its messages beside the fields once they have been left. What it
@@ -142,7 +144,9 @@ async function start() {
   /** @param {unknown} record */
   const load = (record) => {
     questions.clear();
-    return plan.load(record);
+    const left = plan.load(record);
+    showParts(record);
+    return left;
   };
 
   /** @param {string} words */

@@ -65,6 +65,13 @@ export function withoutRow(data, list, index) {
     : data;
 }
 
+/** Whether nothing but keys of rows is there. @param {unknown} data @returns {boolean} */
+export function isBlank(data) {
+  if (Array.isArray(data)) return data.every(isBlank);
+  if (isObject(data)) return Object.entries(data).every(([name, value]) => name === "id" || isBlank(value));
+  return data === undefined || data === null || data === "";
+}
+
 /** @param {unknown} data @returns {data is Record<string, unknown>} */
 export function isObject(data) {
   return typeof data === "object" && data !== null && !Array.isArray(data);

@@ -4,7 +4,7 @@
 import { fields, fill, read } from "../pkg/form.js";
 import { keepApart, offer, refreshChoices } from "./choices.js";
 import { writeDaysOut } from "./page.js";
-import { changed, get, isObject, withoutRow } from "./paths.js";
+import { changed, get, isBlank, isObject, withoutRow } from "./paths.js";
 import { listPaths, rows } from "./rows.js";
 
 /** @import { PlanRecord } from "../pkg/cinplan.js" */
@@ -115,7 +115,7 @@ export function openPlan(form, hooks) {
         if (!Array.isArray(rows)) continue;
         const given = get(loaded, path);
         const fromFile = Array.isArray(given) ? given.length : 0;
-        const kept = rows.filter((row, index) => index < fromFile || !isEmptyRow(row));
+        const kept = rows.filter((row, index) => index < fromFile || !isBlank(row));
         record = changed(record, path, kept.length > 0 || fromFile > 0 ? kept : undefined);
       }
       return /** @type {PlanRecord} */ (record ?? {});
@@ -168,13 +168,6 @@ function isKey(name) {
 /** @param {unknown} a @param {unknown} b */
 function same(a, b) {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
-}
-
-/** Whether nothing but its key is in a row. @param {unknown} row @returns {boolean} */
-function isEmptyRow(row) {
-  if (Array.isArray(row)) return row.every(isEmptyRow);
-  if (isObject(row)) return Object.entries(row).every(([name, value]) => name === "id" || isEmptyRow(value));
-  return row === undefined || row === null || row === "";
 }
 
 /**

@@ -5,6 +5,7 @@
 // numbered without gaps: when one is removed, the controls of those after it are renamed, so that "action 2" in a
 // message is the second action that people see. A row folds to one line that says what is in it; those of a list with
 // `data-folded` come folded from a file.
+// A list with `data-like="meetings[].invitees"` has rows like those of that list, whose template it takes.
 
 import { get } from "./paths.js";
 
@@ -61,6 +62,11 @@ export function rows(root, { before, after }) {
     },
     true,
   );
+
+  for (const list of everyList(root)) {
+    const like = list.dataset.like && everyList(root).find((other) => pathOf(other) === list.dataset.like);
+    if (like) list.prepend(templateLike(like, pathOf(list)));
+  }
 
   const clear = () => {
     for (const list of listsIn(root)) {
@@ -131,10 +137,26 @@ export function listPaths(root) {
     .reverse();
 }
 
+/** The lists of the form, those in templates too. @param {ParentNode} within @returns {HTMLElement[]} */
+function everyList(within) {
+  return [...within.querySelectorAll("[data-rows], template")].flatMap((element) =>
+    element instanceof HTMLTemplateElement ? everyList(element.content) : [/** @type {HTMLElement} */ (element)],
+  );
+}
+
+/** A copy of the template of a list, with the names of another. @param {HTMLElement} list @param {string} path */
+function templateLike(list, path) {
+  const copy = /** @type {HTMLTemplateElement} */ (templateOf(list).cloneNode(true));
+  rename(copy.content, `${pathOf(list)}[]`, `${path}[]`, [...NAMING, ...HINTING]);
+  return copy;
+}
+
+/** @param {HTMLElement} list */
+const templateOf = (list) => /** @type {HTMLTemplateElement} */ (list.querySelector(":scope > template"));
+
 /** @param {HTMLElement} list */
 function add(list) {
-  const template = /** @type {HTMLTemplateElement} */ (list.querySelector(":scope > template"));
-  const fragment = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+  const fragment = /** @type {DocumentFragment} */ (templateOf(list).content.cloneNode(true));
   const row = /** @type {HTMLElement} */ (fragment.firstElementChild);
   const key = freshKey();
   keyOf(row).value = key;
@@ -160,14 +182,15 @@ function add(list) {
  * @param {ParentNode} within
  * @param {string} from
  * @param {string} to
+ * @param {string[]} attributes
  */
-function rename(within, from, to) {
+function rename(within, from, to, attributes = NAMING) {
   for (const element of within.querySelectorAll("*")) {
-    for (const name of NAMING) {
+    for (const name of attributes) {
       const value = element.getAttribute(name);
       if (value?.startsWith(from)) element.setAttribute(name, to + value.slice(from.length));
     }
-    if (element instanceof HTMLTemplateElement) rename(element.content, from, to);
+    if (element instanceof HTMLTemplateElement) rename(element.content, from, to, attributes);
   }
 }
 

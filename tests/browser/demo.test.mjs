@@ -90,9 +90,13 @@ async function fine(page) {
   assert(needed <= given, `the page is ${needed} pixels wide in a window of ${given}`);
 }
 
-/** @param {Page} page */
+/** Opens every fold, and every part that a question opens. @param {Page} page */
 const openAll = (page) =>
-  page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+  page.evaluate(() => {
+    document.querySelectorAll("details").forEach((details) => (details.open = true));
+    for (const part of document.querySelectorAll("[data-applies][hidden]"))
+      /** @type {HTMLElement} */ (part.previousElementSibling?.querySelector("input")).click();
+  });
 
 /** Keys of rows are made up by the form. @param {unknown} data @returns {unknown} */
 function withoutKeys(data) {
@@ -290,6 +294,88 @@ demo("saves what it loaded, with what it does not know, and changes only what is
   assert.deepEqual(await save(page), record);
 });
 
+demo("asks whether a part applies, and loses nothing in one that is closed, by keyboard alone", async (page) => {
+  const part = page.locator("#part-moving [data-applies]");
+  assert(await part.isHidden());
+  await page.locator("#applies-moving").focus();
+  await page.keyboard.press("Space");
+  assert(await part.isVisible());
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(page), "transfer.direction");
+  await control(page, "transfer.other_authority").fill("Stockport");
+  await control(page, "transfer.moved_on").fill("soon");
+  await page.locator("#applies-moving-no").check();
+  assert(await part.isHidden());
+  assert.match(await page.locator("#part-moving").innerText(), /What was entered here is kept, and is still checked/);
+  assert.deepEqual(withoutKeys(await save(page)), { transfer: { other_authority: "Stockport", moved_on: "soon" } });
+
+  // What is found in it leads there.
+  await page.selectOption("#stage", "draft");
+  await page.getByRole("button", { name: "Check the plan" }).first().click();
+  assert.equal(await page.locator("#parts a", { hasText: "Moving" }).textContent(), "Moving area, 1 to look at");
+  await page.locator("#findings a", { hasText: "Date of the move" }).focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await focused(page), "transfer.moved_on");
+  assert(await page.locator("#applies-moving").isChecked());
+  assert.doesNotMatch(await page.locator("#part-moving").innerText(), /is kept/);
+
+  // A plan that holds something of it shows it; another starts with the question.
+  const held = { conferences: [{ id: "k", held_on: "2026-09-01", invitees: [{ id: "i", name: "Dawn", attended: "yes" }] }] };
+  await loadFile(page, held);
+  assert(await part.isHidden());
+  assert.equal(await page.locator("[name=applies-moving]:checked").count(), 0);
+  assert(await page.locator("#part-conferences [data-applies]").isVisible());
+  await openAll(page);
+  assert.equal(await control(page, "conferences[0].invitees[0].name").inputValue(), "Dawn");
+  assert(await page.locator("[name='conferences[0].invitees[0].attended'][value=yes]").isChecked());
+  assert.deepEqual(await save(page), held);
+  await page.locator("#applies-conferences-no").check();
+  assert.deepEqual(await save(page), held);
+});
+
+/** Places of the record that a form about the plan of today leaves out: what was said in earlier versions, in detail. */
+const NOT_SHOWN = [
+  /^plan\.earlier_versions\[\]\.outcomes\[\]\.(child|need)$/,
+  /^plan\.earlier_versions\[\]\.actions\[\]\.(measure|outcome|resources\[\]\..*)$/,
+  /^meetings\[\]\.minutes\.recipients\[\]\.version$/,
+  // The host's key of a person, which nobody types.
+  /(^|\.)person$/,
+];
+
+demo("has a control for every place of the record", async (page) => {
+  const types = await readFile(new URL("../../pkg/cinplan.d.ts", import.meta.url), "utf8");
+  const groups = new Map(
+    [...types.matchAll(/^export interface (\w+) \{\n(.*?)^\}/gms)].map(([, name, body]) => [
+      name,
+      [...body.matchAll(/^ {4}(\w+)\?: (List<)?(\w+)/gm)],
+    ]),
+  );
+  /** @param {string} group @param {string} before @returns {string[]} */
+  const places = (group, before) =>
+    (groups.get(group) ?? []).flatMap(([, name, list, type]) => {
+      if (type === "Named") return [];
+      return groups.has(type) ? places(type, `${before}${name}${list ? "[]" : ""}.`) : [before + name];
+    });
+  const all = places("PlanRecord", "");
+  assert(all.length > 300, `${all.length} places`);
+  const names = await page.evaluate(() => {
+    /** @param {ParentNode} part @returns {string[]} */
+    const namesIn = (part) =>
+      [...part.querySelectorAll("[name], template")].flatMap((element) =>
+        element instanceof HTMLTemplateElement
+          ? namesIn(element.content)
+          : [(element.getAttribute("name") ?? "").replace(/-(day|month|year)$/, "").replace(/\[\d+\]/g, "[]")],
+      );
+    return namesIn(/** @type {HTMLElement} */ (document.querySelector("#plan")));
+  });
+  const known = new Set(names);
+  const without = all.filter((place) => !known.has(place));
+  assert.deepEqual(
+    without.filter((place) => !NOT_SHOWN.some((kind) => kind.test(place))),
+    [],
+  );
+});
+
 demo("ticks nothing where nothing may be shared", async (page) => {
   await loadFile(page, { sharing: { exclusions: [{ id: "x", name: "A", may_share: [] }] } });
   await openAll(page);
@@ -462,6 +548,8 @@ demo("shows the examples with what is found in them", async (page) => {
     "good-bolton": "bolton",
     "good-waltham-forest": "waltham-forest",
     "good-derbyshire": "derbyshire",
+    "good-derbyshire-team": "derbyshire",
+    "good-derbyshire-single-focus": "derbyshire",
     "good-child-and-family-progress": "child-and-family-progress",
     review: "cambridgeshire",
     "moving-area": "cambridgeshire",
