@@ -150,9 +150,10 @@ function ownsGroup(group, items, field) {
 export function nearest(path, fields, root) {
   const reachable = fields.filter(isReachable);
   const markers = [...root.querySelectorAll("[data-cin-part]")];
-  const own = reachable.find((field) => field.path === path);
-  if (own) return focusable(own);
   for (let here = path; here; here = above(here)) {
+    // What stands in a group of tick boxes is at the group.
+    const own = reachable.find((field) => field.path === here);
+    if (own) return focusable(own);
     const marker = markers.find((marker) => marker.getAttribute("data-cin-part") === here);
     // Of a whole part, everything is near everything: a missing `plan.contingency` is not at `plan.kind`.
     const isNear = here === path || /[.[]/.test(here);

@@ -49,7 +49,7 @@ export type Under = string;
 
 /** What a manual asks otherwise of plans of some kinds; what is left out stays as it is, `null` is not asked there. */
 export type Level = { kinds: PlanKind[] } & {
-    [G in "record" | "plan" | "actions" | "attendance" | "chairing" | "sharing" | "minutes" | "reviews" | "visits" | "closure"]?: Partial<Procedure[G]>;
+    [G in Exclude<keyof Procedure, "id" | "title" | "edition" | "closure_days" | "prompts" | "guidance" | "levels" | "own_prompts">]?: Partial<Procedure[G]>;
 } & { [G in "prompts" | "guidance"]?: { [id: string]: Grounds | null } };
 
 /** How a record is checked. */
