@@ -12,8 +12,8 @@ use crate::people::{Distinct, Person, Same};
 use crate::procedure::{Occasion, Procedure, Responsible};
 use crate::reads::{self, Memo};
 use crate::record::{
-    AssessmentOutcome, Child, Direction, Invitee, InviteeRole, Meeting, MeetingKind, PlanKind, Record,
-    TakingPart,
+    AssessmentOutcome, Child, Conference, ConferenceDecision, Direction, Invitee, InviteeRole, Meeting,
+    MeetingKind, PlanKind, Record, TakingPart,
 };
 use crate::wording::Reading;
 
@@ -207,14 +207,13 @@ impl<'a> Case<'a> {
     /// The day on which the plan started, or on which the child came to it from a child protection plan, and which of
     /// the two it was.
     pub fn plan_start(&self) -> Option<(Day, &'static str)> {
-        let (plan, facts) = (&self.record.plan, &self.record.case);
+        let plan = &self.record.plan;
         let earlier = plan.earlier_versions.rows().filter_map(|(_, version)| version.drawn_up_on.get());
         let met = self.first_meeting().and_then(|(_, meeting)| meeting.held_on.get());
         let started_on =
             plan.started_on.get().or_else(|| earlier.chain(plan.drawn_up_on.get()).chain(met).min());
         let started = started_on.map(|day| (day, "the plan started"));
-        let ended =
-            facts.child_protection_plan_ended_on.get().map(|day| (day, "the child protection plan ended"));
+        let ended = self.protection_ended_on().map(|day| (day, "the child protection plan ended"));
         started.into_iter().chain(ended).filter(|(day, _)| *day <= self.today).max_by_key(|(day, _)| *day)
     }
 
@@ -297,13 +296,124 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// Whether a child protection plan is in force, which has meetings and visits of its own.
+    /// The child protection conferences held by today, in order of their days.
+    pub fn held_conferences(&self) -> Vec<Row<'a, Conference>> {
+        let conferences = self.record.conferences.rows();
+        let mut held: Vec<_> = conferences
+            .filter(|(_, conference)| conference.held_on.get().is_some_and(|day| day <= self.today))
+            .collect();
+        held.sort_by_key(|(_, conference)| conference.held_on.get());
+        held
+    }
+
+    /// What the latest conference whose decision is known decided, and when.
+    pub fn conference_decision(&self) -> Option<(Day, ConferenceDecision)> {
+        let held = self.held_conferences().into_iter().rev();
+        held.filter_map(|(_, conference)| conference.held_on.get().zip(conference.decision.get())).next()
+    }
+
+    /// The day on which the child protection plan ended or is to end: that of the conference which ended it, else as the
+    /// case has it. One that ended before a conference which made or kept a plan was an earlier one.
+    pub fn protection_ended_on(&self) -> Option<Day> {
+        use ConferenceDecision::{NoPlan, PlanChanged, PlanContinues, PlanEnded, PlanMade};
+        let noted = self.record.case.child_protection_plan_ended_on.get();
+        match self.conference_decision() {
+            Some((day, PlanEnded)) => Some(day),
+            Some((day, PlanMade | PlanContinues | PlanChanged)) => noted.filter(|noted| *noted >= day),
+            Some((_, NoPlan)) | None => noted,
+        }
+    }
+
+    /// The day of the conference that made no child protection plan: the latest, where no other has decided since; else
+    /// as the case has it.
+    pub fn conference_without_plan_on(&self) -> Option<Day> {
+        match self.conference_decision() {
+            Some((day, ConferenceDecision::NoPlan)) => Some(day),
+            Some(_) => None,
+            None => self.record.case.conference_on.get(),
+        }
+    }
+
+    /// Whether the child has a child protection plan today, by the conferences or else by the case.
+    pub fn has_child_protection_plan(&self) -> bool {
+        use ConferenceDecision::{NoPlan, PlanEnded};
+        let decided = self.conference_decision().map(|(_, decision)| !matches!(decision, NoPlan | PlanEnded));
+        decided.unwrap_or_else(|| self.record.case.child_protection_plan.is(true))
+            && self.protection_ended_on().is_none_or(|day| day > self.today)
+    }
+
+    /// The day from which the child has had the child protection plan that is in force, and what happened on it: the
+    /// conference that made it, else the first one on record, else the day that the plan bears.
+    pub fn protection_start(&self) -> Option<(Day, &'static str)> {
+        use ConferenceDecision::{NoPlan, PlanEnded, PlanMade};
+        let held = self.held_conferences();
+        let days = |wanted: &dyn Fn(&Conference) -> bool| -> Vec<Day> {
+            held.iter().filter(|(_, one)| wanted(one)).filter_map(|(_, one)| one.held_on.get()).collect()
+        };
+        let left_none = days(&|one| matches!(one.decision.get(), Some(NoPlan | PlanEnded))).pop();
+        let made = days(&|one| one.decision.is(PlanMade)).pop();
+        let first = days(&|_| true).into_iter().find(|day| left_none.is_none_or(|none| *day > none));
+        let plan = &self.record.plan;
+        let conference = made.or(first).or(self.record.case.conference_on.get());
+        let started = plan.started_on.get().or(plan.drawn_up_on.get());
+        conference
+            .map(|day| (day, "the conference"))
+            .or(started.map(|day| (day, "the plan started")))
+            .filter(|(day, _)| *day <= self.today && self.is_child_protection())
+    }
+
+    /// The social worker whom the latest conference that names one made the lead, with the conference.
+    pub fn lead_social_worker(&self) -> Option<(Row<'a, Conference>, Person<'a>)> {
+        let held = self.held_conferences().into_iter().rev();
+        let mut named = held.map(|row| {
+            let lead = &row.1.lead_social_worker;
+            (row, Person::new(&lead.person, &lead.name))
+        });
+        named.find(|(_, lead)| !lead.is_nobody())
+    }
+
+    /// The core groups with a known day, in order of their days.
+    pub fn core_groups(&self) -> Vec<Row<'a, Meeting>> {
+        let meetings = self.record.meetings.rows();
+        let mut groups: Vec<_> = meetings
+            .filter(|(_, meeting)| meeting.kind.is(MeetingKind::CoreGroup) && meeting.held_on.get().is_some())
+            .collect();
+        groups.sort_by_key(|(_, meeting)| meeting.held_on.get());
+        groups
+    }
+
+    /// The core groups held by today under the child protection plan that is in force, in order of their days; where
+    /// none is, all of them.
+    pub fn held_core_groups(&self) -> Vec<Row<'a, Meeting>> {
+        let since = self.protection_start().map(|(day, _)| day);
+        let mut groups = self.core_groups();
+        groups.retain(|(_, group)| {
+            group.held_on.get().is_some_and(|day| day <= self.today && since.is_none_or(|since| day >= since))
+        });
+        groups
+    }
+
+    /// Whether every child of the record is still to be born.
+    pub fn is_before_birth(&self) -> bool {
+        let children = &self.record.children;
+        !children.is_empty()
+            && children
+                .rows()
+                .all(|(_, child)| child.date_of_birth.is_blank() && !child.expected_date_of_birth.is_blank())
+    }
+
+    /// Whether a child protection plan is in force, which has meetings and visits of its own. One that was drawn up as
+    /// such and has ended since is not.
     pub fn is_child_protection(&self) -> bool {
-        let facts = &self.record.case;
-        let ended = facts.child_protection_plan_ended_on.get().map(|day| day <= self.today);
-        self.record.plan.kind.is(PlanKind::ChildProtection)
-            || ended == Some(false)
-            || (facts.child_protection_plan.is(true) && ended.is_none())
+        let plan = &self.record.plan;
+        match self.protection_ended_on() {
+            Some(ended) if ended <= self.today => {
+                let drawn_up = plan.started_on.get().max(plan.drawn_up_on.get());
+                plan.kind.is(PlanKind::ChildProtection) && drawn_up > Some(ended)
+            }
+            Some(_) => true,
+            None => plan.kind.is(PlanKind::ChildProtection) || self.has_child_protection_plan(),
+        }
     }
 
     /// Whether the case has been closed by today.

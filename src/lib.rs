@@ -8,6 +8,7 @@
 //! Every check stands in `rules`, one file for each part of the plan.
 
 mod answer;
+mod approval;
 mod case;
 mod cast;
 pub mod copy;
@@ -36,6 +37,7 @@ mod size;
 mod wasm;
 mod wording;
 mod words;
+mod young;
 
 pub use answer::{Answer, Choices, Number, Readable, Text};
 pub use day::{Calendar, Day};

@@ -213,6 +213,13 @@ impl Value for Period {
     }
 }
 
+/// What something is called there, such as a form.
+impl Value for String {
+    fn read(json: &Json) -> Result<String, String> {
+        text(json).ok_or_else(|| "expected a text".into())
+    }
+}
+
 /// What the value of a term can be.
 pub trait Value: Sized {
     /// Reads it. The error says what was expected.
@@ -561,6 +568,8 @@ pub struct Procedure {
     pub closure: ClosureTerms,
     /// A family who moves out of the area or into it.
     pub moving: MovingTerms,
+    /// Child protection: conferences, core groups, and how the child is seen.
+    pub protection: ProtectionTerms,
     /// Questions that only a person can judge, by the id of the prompt. A prompt that is not here is not asked.
     #[cfg_attr(feature = "js", tsify(type = "{ [prompt: string]: Grounds }"))]
     pub prompts: BTreeMap<String, Grounds>,
@@ -866,6 +875,10 @@ terms! {
         later_meetings: Vec<Eligible>,
         /// Who chairs the formal review.
         formal_review: Vec<Eligible>,
+        /// Who chairs the first core group.
+        first_core_group: Vec<Eligible>,
+        /// Who chairs the later core groups.
+        later_core_groups: Vec<Eligible>,
         /// Who chairs the first meeting and every other one after it where a student social worker does the work.
         student_meetings: Vec<Eligible>,
         /// Somebody supervises the student social worker.
@@ -1199,6 +1212,80 @@ terms! {
     }
 }
 
+terms! {
+    /// Terms about child protection: conferences, core groups, and how the child is seen.
+    ProtectionTerms {
+        /// An initial conference follows an enquiry that found harm or the risk of it.
+        after_enquiry: Asked,
+        /// The form with which an initial conference is asked for.
+        requested_with: String,
+        /// Who may approve the request for an initial conference.
+        request_approved_by: Vec<Office>,
+        /// How soon the initial conference takes place after the strategy discussion that started the enquiry.
+        initial_within: Limit,
+        /// A shorter time for the initial conference of an unborn child, as a hint.
+        unborn_within: Limit,
+        /// The social worker prepares a report for each conference.
+        report: Asked,
+        /// How long before an initial conference the report is shared with the parents.
+        report_before_initial: Period,
+        /// The report to an initial conference is shared with the parents in person.
+        report_in_person: Asked,
+        /// How long before a review conference the report is shared with the parents.
+        report_before_review: Period,
+        /// How soon the first review conference takes place after the initial conference.
+        first_review_within: Limit,
+        /// How far apart review conferences may be.
+        reviews_every: Limit,
+        /// A review conference decides whether the child protection plan goes on, changes or ends.
+        decision: Asked,
+        /// The age from which young people are invited to a conference about them.
+        young_person_invited_from: Age,
+        /// The age from which young people are met and asked how they want to take part in a conference.
+        young_person_asked_from: Age,
+        /// A child who does not want to be involved in a conference has the reasons recorded.
+        reasons_of_child: Asked,
+        /// The age below which somebody represents the child's views at a conference.
+        views_represented_below: Age,
+        /// The chair knows of a supporter or advocate before the conference.
+        supporters_told: Asked,
+        /// The conference that makes a child protection plan names the lead social worker.
+        lead_named: Asked,
+        /// The lead social worker is qualified.
+        lead_qualified: Asked,
+        /// The case is allocated to the lead social worker.
+        lead_allocated: Asked,
+        /// How soon the first core group meets after the initial conference that made a plan.
+        core_group_within: Limit,
+        /// How far apart core groups may be.
+        core_group_every: Limit,
+        /// The family is invited to the first core group as well as the professionals.
+        core_group_of_family: Asked,
+        /// Every professional of the core group contributes.
+        core_group_contributions: Asked,
+        /// The child protection plan has actions that can be checked.
+        plan_smart: Asked,
+        /// The child protection plan sets out how the child is visited.
+        visiting_arrangements: Asked,
+        /// The child protection plan says how often the child's bedroom is seen.
+        bedroom_stated: Asked,
+        /// How often somebody of the core group sees the child.
+        seen_every: Limit,
+        /// How often the child is seen apart from parents and carers.
+        apart_every: Limit,
+        /// How often the social worker sees the child alone.
+        alone_every: Limit,
+        /// How often the social worker sees a young child awake.
+        awake_every: Limit,
+        /// The age up to which a child is seen awake.
+        awake_up_to: Age,
+        /// The child's bedroom is seen between one conference and the next.
+        bedroom_between_conferences: Asked,
+        /// Where a child is seen apart from the parents and not alone, the reason is recorded.
+        reason_not_alone: Asked,
+    }
+}
+
 /// Terms by name, each with its meaning.
 pub type Meanings = &'static [(&'static str, &'static str)];
 
@@ -1215,6 +1302,7 @@ pub const GROUPS: &[(&str, &str, Meanings)] = &[
     ("visits", "Visits and supervision", VisitTerms::MEANINGS),
     ("closure", "Closing the case", ClosureTerms::MEANINGS),
     ("moving", "Moving between areas", MovingTerms::MEANINGS),
+    ("protection", "Child protection", ProtectionTerms::MEANINGS),
 ];
 
 /// The manuals that ship, as they stand in `procedures/`.
@@ -1305,6 +1393,7 @@ impl Procedure {
             visits: group!(visits, VisitTerms),
             closure: group!(closure, ClosureTerms),
             moving: group!(moving, MovingTerms),
+            protection: group!(protection, ProtectionTerms),
             prompts: whole
                 .group("prompts", base.map(|base| &base.prompts), |group, base| group.all_grounds(base)),
             guidance: whole

@@ -227,6 +227,8 @@ pub struct Clock {
     pub until: Option<(Day, &'static str)>,
     /// What it is called in this case, where that is not what the deadline calls it.
     pub called: Option<Called>,
+    /// The child whom it is about, by index, where several have clocks of their own.
+    pub child: Option<usize>,
     /// Whether one of its kind came after it: what was late then stands on the timeline and is not told any more.
     pub past: bool,
     /// The gravest that a finding about it can be: lighter where it goes before a longer time that decides.
@@ -246,6 +248,7 @@ impl Clock {
             delay: Delay::NoField,
             until: None,
             called: None,
+            child: None,
             past: false,
             at_most: Severity::Error,
         }
@@ -363,7 +366,8 @@ pub struct Due {
     /// Id of the deadline.
     pub id: &'static str,
     /// What is due.
-    pub title: &'static str,
+    #[cfg_attr(feature = "js", tsify(type = "string"))]
+    pub title: Cow<'static, str>,
     /// The day from which it counts.
     #[cfg_attr(feature = "js", tsify(type = "string"))]
     pub from: Day,
@@ -446,7 +450,10 @@ impl<T: Ends> Deadline<T> {
         };
         Some(Due {
             id: self.id,
-            title: clock.called.map_or(self.title, |called| called.title),
+            title: match (clock.called.map_or(self.title, |called| called.title), clock.child) {
+                (title, Some(child)) => format!("{title} (child {})", child + 1).into(),
+                (title, None) => title.into(),
+            },
             from: clock.from,
             event: clock.event,
             limit: cited.value.in_words(period),

@@ -11,6 +11,7 @@ use crate::case::{Case, Row};
 use crate::day::Day;
 use crate::field::field;
 use crate::finding::{Found, Severity};
+use crate::part::List;
 use crate::people::{Person, Register, Same};
 use crate::procedure::{MetBy, Occasion};
 use crate::record::{Invitee, InviteeRole, Meeting, Role, Visit};
@@ -214,7 +215,12 @@ pub struct Seats<'a> {
 impl<'a> Seats<'a> {
     /// Everyone on the list of a meeting.
     pub fn of(meeting: &'a Meeting) -> Seats<'a> {
-        let rows: Vec<Row<Invitee>> = meeting.invitees.rows().collect();
+        Seats::among(&meeting.invitees)
+    }
+
+    /// Everyone on a list of invitees.
+    pub fn among(invitees: &'a List<Invitee>) -> Seats<'a> {
+        let rows: Vec<Row<Invitee>> = invitees.rows().collect();
         let register = Register::of(rows.iter().map(|(_, invitee)| person(invitee)));
         Seats { rows, register }
     }

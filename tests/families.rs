@@ -255,6 +255,37 @@ fn every_family_is_silent_in_mid_life() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
+/// A family from the strategy discussion through conferences and core groups to a Child in Need plan and its closing. While
+/// the child protection plan was in force, that was the plan at hand.
+#[test]
+fn a_family_with_a_child_protection_plan_is_silent_all_the_way() {
+    let file = root().join("www/examples/conference.json");
+    let whole = Family { name: "cambridgeshire".into(), ..read(&file) };
+    let protection: Map<String, Value> = read(&root().join("tests/families/protection-plan.json"));
+    let drawn_up = |plan: &Value| plan["drawn_up_on"].as_str().expect("a day").to_owned();
+    let (first, second) = (drawn_up(&protection["plan"]), drawn_up(&whole.record["plan"]));
+    let ended = whole.record["conferences"].as_array().and_then(|all| all.last()?["held_on"].as_str());
+    let ended = ended.expect("a conference that ended the plan").to_owned();
+    let mut wrong = Vec::new();
+    silent(&whole, Stage::ALL, &mut wrong);
+    let looks = read::<Vec<Look>>(&root().join("tests/families/mid-life.json"));
+    let days: Vec<Day> =
+        looks.iter().filter(|look| look.family == "conference").flat_map(|look| look.on.clone()).collect();
+    assert!(days.len() > 10, "too few looks at the family in mid-life");
+    for day in days {
+        let mut family = whole.clone();
+        let on = day.to_string();
+        let protected = on >= first && on <= ended;
+        for (part, value) in protection.iter().filter(|_| on < second) {
+            family.record[part] = if protected { value.clone() } else { json!({}) };
+        }
+        // Before there is a plan none goes out.
+        let going_out = if protected || on >= second { &[Stage::Circulate][..] } else { &[] };
+        silent(&family.on(day), &[&[Stage::Draft, Stage::Meeting], going_out].concat(), &mut wrong);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
 #[test]
 fn every_other_manual_finds_what_its_practitioners_would() {
     let mut wrong = Vec::new();

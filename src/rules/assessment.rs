@@ -209,7 +209,7 @@ fn is_in_need(case: &Case) -> bool {
     case.record.assessment.outcome.is(AssessmentOutcome::ChildInNeed)
         || facts.strategy_discussion_outcome.is(EnquiryOutcome::ChildInNeed)
         || facts.section_47_outcome.is(EnquiryOutcome::ChildInNeed)
-        || !facts.child_protection_plan_ended_on.is_blank()
+        || case.protection_ended_on().is_some()
         || !case.moved_in_on().is_blank()
 }
 

@@ -11,13 +11,15 @@ use crate::office::Office;
 use crate::part::Part;
 use crate::people::{Person, Same};
 use crate::procedure::{Asked, Eligible};
-use crate::record::{Chair, Meeting, MeetingKind};
+use crate::record::{Chair, ConferenceDecision, Meeting, MeetingKind};
 use crate::rule::{Check, Rule};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
     &CHAIRING_FIRST,
     &CHAIRING_LATER,
     &CHAIRING_FORMAL_REVIEW,
+    &CHAIRING_FIRST_CORE_GROUP,
+    &CHAIRING_CORE_GROUP,
     &CHAIRING_STUDENT,
     &CHAIRING_STUDENT_SUPERVISED,
     &CHAIRING_UNALLOCATED,
@@ -106,6 +108,48 @@ fn chairing_formal_review(eligible: &[Eligible], case: &Case, found: &mut Found)
 
 fn is_formal_review((_, meeting): Row<Meeting>) -> bool {
     meeting.kind.is(MeetingKind::FormalReview)
+}
+
+// ---- core groups ----
+
+const CHAIRING_FIRST_CORE_GROUP: Rule<Vec<Eligible>> = Rule {
+    id: "chairing-first-core-group",
+    severity: Severity::Error,
+    stage: Stage::Meeting,
+    title: "The first core group is chaired by somebody in an office that the procedure names",
+    remedy: "Have the core group chaired by somebody in one of these offices, or correct what is recorded of the chair.",
+    term: |procedure| procedure.chairing.first_core_group.get(),
+    check: |eligible, case, found| chairing_core_group(eligible, true, case, found),
+};
+
+const CHAIRING_CORE_GROUP: Rule<Vec<Eligible>> = Rule {
+    id: "chairing-core-group",
+    severity: Severity::Error,
+    stage: Stage::Meeting,
+    title: "Later core groups are chaired by the lead social worker or somebody more senior",
+    remedy: "Have the core group chaired by whom the procedure names, or correct what is recorded of the chair.",
+    term: |procedure| procedure.chairing.later_core_groups.get(),
+    check: |eligible, case, found| chairing_core_group(eligible, false, case, found),
+};
+
+/// Of the latest held and the next to come. Which one was the first is known where the record holds the conference that
+/// made the plan.
+fn chairing_core_group(eligible: &[Eligible], first: bool, case: &Case, found: &mut Found) {
+    let Some((start, _)) = case.protection_start().filter(|_| !case.is_closed()) else { return };
+    let made = case.conference_decision().is_some()
+        && case.held_conferences().iter().any(|(_, one)| {
+            one.held_on.get() == Some(start) && one.decision.is(ConferenceDecision::PlanMade)
+        });
+    let mut groups = case.core_groups();
+    groups.retain(|(_, group)| group.held_on.get() >= Some(start));
+    let is_held = |(_, group): &Row<Meeting>| group.held_on.get().is_some_and(|day| day <= case.today);
+    let held = groups.iter().filter(|row| is_held(row)).count();
+    for (k, row) in groups.into_iter().enumerate() {
+        let current = k + 1 == held || k == held && !person(&row.1.chair).is_nobody();
+        if current && (k == 0) == first && (k > 0 || made) {
+            judge(eligible, case, row, CURRENT, found);
+        }
+    }
 }
 
 // ---- meetings of a student social worker ----
@@ -365,7 +409,7 @@ fn person(chair: &Chair) -> Person<'_> {
 
 /// Whether somebody may chair in a case like this.
 fn applies(one: &Eligible, case: &Case) -> bool {
-    !one.after_child_protection_plan || !case.record.case.child_protection_plan_ended_on.is_blank()
+    !one.after_child_protection_plan || case.protection_ended_on().is_some()
 }
 
 fn fits(one: &Eligible, case: &Case, chair: &Chair, weight: Weight) -> Fit {
@@ -374,8 +418,10 @@ fn fits(one: &Eligible, case: &Case, chair: &Chair, weight: Weight) -> Fit {
     }
     if one.holds_the_case {
         let (holder, lead) = (holder(case), lead(case));
-        let holds =
-            [Some(holder), lead].into_iter().flatten().any(|one| one.compare(person(chair)) != Same::No);
+        // A conference names who leads the work on a child protection plan.
+        let named = case.lead_social_worker().map(|(_, lead)| lead).filter(|_| case.is_child_protection());
+        let mut holders = [Some(holder), lead, named].into_iter().flatten();
+        let holds = holders.any(|one| one.compare(person(chair)) != Same::No);
         return if holder.is_nobody() || person(chair).is_nobody() {
             Fit::Unknown
         } else if !holds {

@@ -7,14 +7,15 @@ use crate::case::{Case, Row};
 use crate::day::Day;
 use crate::field::field;
 use crate::finding::{Found, Severity, Stage};
-use crate::people::{Person, Same};
+use crate::people::Person;
 use crate::procedure::{Age, Asked, Limit, MetBy, Occasion, SchoolTime};
-use crate::record::{Child, Invitee, InviteeRole, TakingPart, Visit};
+use crate::record::{Child, Invitee, TakingPart, Visit};
 use crate::rule::{Check, Rule};
 use crate::sitting::{
-    Seats, Sitting, ask_who_came, due, held, is_accounted_for, is_invited, is_visited, over_at, person,
-    prepared, prepared_at, sittings, to_be_met_for,
+    Sitting, ask_who_came, due, held, is_accounted_for, is_invited, is_visited, over_at, person, prepared,
+    prepared_at, sittings, to_be_met_for,
 };
+use crate::young::{self, Young};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
     &ATTENDANCE_CHILD_INVITED,
@@ -35,23 +36,7 @@ pub(super) const CHECKS: &[&dyn Check] = &[
 
 // ---- who is a child ----
 
-/// A child at a meeting: a row of the children, an invitee, or both.
-struct Young<'a> {
-    child: Option<Row<'a, Child>>,
-    seat: Option<Row<'a, Invitee>>,
-    /// On the day of the meeting; `None` before birth, or where the date of birth is not known.
-    age: Option<u32>,
-}
-
 impl Young<'_> {
-    fn name(&self) -> String {
-        match self.child {
-            Some((_, child)) if !child.name.text().trim().is_empty() => child.name.text().trim().into(),
-            Some((c, _)) => format!("Child {}", c + 1),
-            None => "The child".into(),
-        }
-    }
-
     /// "child 2" or, without a row of the children, "invitee 1 of meeting 3".
     fn which(&self, sitting: &Sitting) -> String {
         match (self.child, self.seat) {
@@ -60,87 +45,11 @@ impl Young<'_> {
             (None, None) => format!("meeting {}", sitting.number()),
         }
     }
-
-    fn form(&self) -> Option<TakingPart> {
-        let own = self.seat.and_then(|(_, invitee)| invitee.participation.get());
-        own.or(self.child.and_then(|(_, child)| child.participation.form.get()))
-    }
-
-    /// Whether the child gave reasons for not being involved, in either place.
-    fn has_reasons(&self) -> bool {
-        self.seat.is_some_and(|(_, invitee)| !invitee.reason_not_involved.is_blank())
-            || self.child.is_some_and(|(_, child)| !child.participation.reason_not_involved.is_blank())
-    }
-
-    /// Whether it is recorded why the child does not come, for this meeting or for all.
-    fn has_reason_for_staying_away(&self) -> bool {
-        self.has_reasons()
-            || self.child.is_some_and(|(_, child)| !child.participation.reason_not_attending.is_blank())
-            || self.seat.is_some_and(|(_, invitee)| {
-                !invitee.reason_not_invited.is_blank() || !invitee.reason_absent.is_blank()
-            })
-    }
-
-    /// Whether the child was there for the whole meeting and could speak.
-    fn spoke(&self) -> bool {
-        self.seat.is_some_and(|(_, invitee)| invitee.attended.is(true))
-            && self.form() != Some(TakingPart::Part)
-    }
 }
 
-/// The children at a meeting. A row of the children and an invitee are one child by person or name; failing that, an
-/// invitee with the role of a child is the child with that first name, or the only child where nothing speaks against it.
+/// The children at a meeting.
 fn young<'a>(case: &Case<'a>, sitting: &Sitting<'a>) -> Vec<Young<'a>> {
-    let children: Vec<Row<Child>> = case.record.children.rows().collect();
-    let named = Seats::of(sitting.meeting);
-    // Those who are surely the child first, so that a twin with a name that is alike does not take the row.
-    let mut seats: Vec<Option<Row<Invitee>>> =
-        children.iter().map(|(_, child)| named.sure(Person::new(&child.person, &child.name))).collect();
-    let mut taken: BTreeSet<usize> = seats.iter().flatten().map(|(i, _)| *i).collect();
-    let only = children.len() == 1;
-    for ((_, child), seat) in children.iter().zip(&mut seats).filter(|(_, seat)| seat.is_none()) {
-        *seat = named.rows.iter().copied().find(|(i, invitee)| {
-            matches!(invitee.role.get(), Some(InviteeRole::Child) | None)
-                && !taken.contains(i)
-                && is_likely(child, invitee, only)
-        });
-        taken.extend(seat.map(|(i, _)| i));
-    }
-    let mut all: Vec<Young> = children
-        .into_iter()
-        .zip(seats)
-        .map(|((c, child), seat)| {
-            let born = child.date_of_birth.get().or_else(|| {
-                let own = seat.and_then(|(_, invitee)| invitee.date_of_birth.get());
-                own.filter(|_| child.date_of_birth.is_blank())
-            });
-            let age = born.and_then(|born| born.age_on(sitting.day));
-            Young { child: Some((c, child)), seat, age }
-        })
-        .collect();
-    let others = named.rows.into_iter();
-    let others = others.filter(|(i, invitee)| invitee.role.is(InviteeRole::Child) && !taken.contains(i));
-    all.extend(others.map(|(i, invitee)| {
-        let age = invitee.date_of_birth.get().and_then(|born| born.age_on(sitting.day));
-        Young { child: None, seat: Some((i, invitee)), age }
-    }));
-    all
-}
-
-/// Whether an invitee with the role of a child, or with none, is taken for a child whose name does not settle it.
-fn is_likely(child: &Child, invitee: &Invitee, only: bool) -> bool {
-    let (named, seated) = (Person::new(&child.person, &child.name), person(invitee));
-    let alike = named.compare(seated) == Same::Perhaps;
-    let keys_differ = !named.key.is_empty() && !seated.key.is_empty();
-    let (born, other) = (child.date_of_birth.get(), invitee.date_of_birth.get());
-    let born_apart = born.is_some() && other.is_some() && born != other;
-    if keys_differ || born_apart || invitee.role.get().is_none() && !alike {
-        return false;
-    }
-    let first = |person: Person| person.name.split_whitespace().next().map(str::to_lowercase);
-    let same_first = first(named).is_some() && first(named) == first(seated);
-    let unnamed = seated.is_nobody() || named.is_nobody();
-    alike || same_first || only && (unnamed || born.is_some() && born == other)
+    young::at(case, &sitting.meeting.invitees, sitting.day)
 }
 
 // ---- every child ----

@@ -1,8 +1,9 @@
 //! What must be true before a case closes, criterion by criterion.
 
 use crate::answer::{Answer, Text};
+use crate::approval::{Holds, holds, report_missing, report_office};
 use crate::case::Case;
-use crate::field::{Field, field};
+use crate::field::field;
 use crate::finding::{Found, Severity, Stage};
 use crate::office::Office;
 use crate::people::{Distinct, Person, in_a_row};
@@ -185,7 +186,9 @@ const CLOSURE_AFTER_REVIEW: Rule<Asked> = Rule {
 fn closure_after_review(_: &Asked, case: &Case, found: &mut Found) {
     let facts = &case.record.case;
     let asked_after_conference = case.procedure.closure.further_meeting_after_conference.get().is_some()
-        && !(facts.conference_on.is_blank() && facts.child_protection_plan_ended_on.is_blank());
+        && !(facts.conference_on.is_blank()
+            && facts.child_protection_plan_ended_on.is_blank()
+            && case.record.conferences.is_empty());
     if let Some((i, meeting)) = case.last_meeting_before_closing()
         && meeting.kind.is(MeetingKind::Initial)
         && meeting.decision.get().is_some_and(ends)
@@ -212,23 +215,16 @@ fn closure_further_meeting(_: &Asked, case: &Case, found: &mut Found) {
     if !case.is_closed_by_group() || !(case.stage >= Stage::Close || case.is_closing()) {
         return;
     }
-    let facts = &case.record.case;
     // A conference that made a plan starts nothing here: the end of that plan does.
-    let conference = facts.conference_on.get().filter(|_| !facts.child_protection_plan.is(true));
-    let Some(from) =
-        facts.child_protection_plan_ended_on.get().or(conference).filter(|day| *day <= case.today)
-    else {
-        return;
-    };
+    let conference =
+        case.conference_without_plan_on().filter(|_| !case.record.case.child_protection_plan.is(true));
+    let ended = case.protection_ended_on();
+    let Some(from) = ended.or(conference).filter(|day| *day <= case.today) else { return };
     let since =
         case.held_meetings().iter().filter(|(_, meeting)| meeting.held_on.get() >= Some(from)).count();
     if since < 2 {
         let held = if since == 0 { "No meeting has" } else { "Only one meeting has" };
-        let event = if facts.child_protection_plan_ended_on.get().is_some() {
-            "the child protection plan ended"
-        } else {
-            "the conference"
-        };
+        let event = if ended == Some(from) { "the child protection plan ended" } else { "the conference" };
         found.at(field!(meetings), format!("{held} been held since {event} on {}", from.long()));
     }
 }
@@ -275,7 +271,7 @@ const CLOSURE_BETWEEN_BY: Rule<Vec<Office>> = Rule {
     term: |procedure| procedure.closure.between_meetings_by.get(),
     check: |offices, case, found| {
         if is_closed_between_meetings(case) && case.is_closed_by_group() {
-            report_missing(&case.record.closure.approved_by, "The decision to close between meetings", found);
+            report_unapproved(case, "The decision to close between meetings", found);
             report_approver(offices, case, found);
         }
     },
@@ -626,29 +622,10 @@ const CLOSURE_RECOMMENDED_FIRST: Rule<Asked> = Rule {
 
 // ---- approval ----
 
-/// What is missing of an approval: all of it in one finding, or each part that is.
-fn report_missing(approval: &Approval, what: &str, found: &mut Found) {
-    let name = field!(closure.approved_by.name);
-    let nobody = Person::new(&approval.person, &approval.name).is_nobody();
-    if nobody && approval.role.is_blank() && approval.on.is_blank() {
-        found.at(name, format!("{what} is missing"));
-        return;
-    }
-    if nobody && approval.name.is_blank() {
-        found.at(name, format!("Approver's name is missing from {}", lower_first(what)));
-    }
-    let mut missing = |is_missing: bool, field: Field, label: &str| {
-        if is_missing {
-            found.at(field, format!("{label} is missing from {}", lower_first(what)));
-        }
-    };
-    missing(approval.role.is_blank(), field!(closure.approved_by.role), "Approver's role");
-    missing(approval.on.is_blank(), field!(closure.approved_by.on), "Date approved");
-}
-
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+fn report_unapproved(case: &Case, what: &str, found: &mut Found) {
+    let fields =
+        [field!(closure.approved_by.name), field!(closure.approved_by.role), field!(closure.approved_by.on)];
+    report_missing(&case.record.closure.approved_by, fields, what, found);
 }
 
 /// Whether the social worker of the case stands as approver.
@@ -671,7 +648,7 @@ const CLOSURE_APPROVED: Rule<Vec<Office>> = Rule {
 
 fn closure_approved(_: &Vec<Office>, case: &Case, found: &mut Found) {
     if case.is_closed_by_group() {
-        report_missing(&case.record.closure.approved_by, "The approval of the closing", found);
+        report_unapproved(case, "The approval of the closing", found);
     }
 }
 
@@ -705,49 +682,6 @@ fn report_approver(offices: &[Office], case: &Case, found: &mut Found) {
 fn is_manager_of_case(case: &Case, approval: &Approval) -> bool {
     let manager = &case.record.case.manager;
     Person::new(&approval.person, &approval.name).is(Person::new(&manager.person, &manager.name))
-}
-
-/// How a role stands against the offices that are asked for.
-#[derive(Clone, Copy, PartialEq)]
-enum Holds {
-    Yes,
-    /// An office above those that are named, but not one of them.
-    Above,
-    /// A title that nobody here knows may be the same office under another name.
-    Perhaps,
-    No,
-}
-
-fn holds(offices: &[Office], role: &str) -> Holds {
-    match Office::recognise(role) {
-        Some(office) if offices.contains(&office) => Holds::Yes,
-        // A line manager is a manager of any grade, and mostly the manager of the team.
-        Some(office) if offices.contains(&Office::LineManager) && office.is_manager() => Holds::Yes,
-        Some(Office::LineManager) if offices.contains(&Office::TeamManager) => Holds::Perhaps,
-        Some(office) if office.is_manager() && offices.iter().all(|named| *named < office) => Holds::Above,
-        Some(_) => Holds::No,
-        None => Holds::Perhaps,
-    }
-}
-
-fn report_office(offices: &[Office], role: &Answer<Text>, label: &str, field: Field, found: &mut Found) {
-    let wanted = Office::one_of(offices);
-    match holds(offices, role.text()) {
-        Holds::Yes => {}
-        Holds::Perhaps if role.text().is_empty() => {}
-        Holds::Perhaps => {
-            found
-                .at(field, format!("{label} does not show that it is {wanted}"))
-                .at_most(Severity::Warning)
-                .remedy("Check that the office is the one asked for, and name it.");
-        }
-        held => {
-            let told = found.at(field, format!("{label} is not that of {wanted}"));
-            if held == Holds::Above {
-                told.at_most(Severity::Warning);
-            }
-        }
-    }
 }
 
 const CLOSURE_APPROVED_FIRST: Rule<Vec<Office>> = Rule {
@@ -840,7 +774,7 @@ fn closure_brief_agreed(_: &Asked, case: &Case, found: &mut Found) {
         return;
     }
     let approval = &case.record.closure.approved_by;
-    report_missing(approval, "The line manager's agreement to the closing", found);
+    report_unapproved(case, "The line manager's agreement to the closing", found);
     if approves_own_case(case) {
         found.at(
             field!(closure.approved_by.name),

@@ -1,17 +1,15 @@
 //! What a plan holds: its kind, the needs and outcomes of each child, what keeps the child safe, and the child's views.
 
-use std::collections::HashSet;
-
 use crate::answer::{Answer, Text};
 use crate::case::{Case, Row};
 use crate::cast;
 use crate::field::{Field, field};
 use crate::finding::{Found, Severity, Stage};
-use crate::link::Links;
 use crate::people::{Person, folded};
 use crate::procedure::Asked;
 use crate::record::{Child, PlanKind, TakingPart};
 use crate::rule::{Check, Rule};
+use crate::young::{Children, Whose};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
     &PLAN_HELD,
@@ -85,13 +83,6 @@ fn plan_kind_known(kinds: &[PlanKind], case: &Case, found: &mut Found) {
     }
 }
 
-/// Whether a child protection plan is in force today.
-fn has_child_protection_plan(case: &Case) -> bool {
-    let facts = &case.record.case;
-    facts.child_protection_plan.is(true)
-        && facts.child_protection_plan_ended_on.get().is_none_or(|day| day > case.today)
-}
-
 const PLAN_CONFERENCE: Rule<Asked> = Rule {
     id: "plan-conference",
     severity: Severity::Warning,
@@ -143,7 +134,7 @@ fn plan_beside_protection(_: &Asked, case: &Case, found: &mut Found) {
     let ahead =
         || case.plan_meetings().any(|(_, meeting)| meeting.held_on.get().is_some_and(|day| day > case.today));
     let own = !kind.is_blank() || (!covers_protection && (case.has_plan() || ahead()));
-    if own && has_child_protection_plan(case) && !case.is_closed() {
+    if own && case.has_child_protection_plan() && !case.is_closed() {
         found.at(
             field!(plan.kind),
             "A child protection plan is in force, and the kind of this plan is another",
@@ -165,7 +156,7 @@ fn plan_supervision_order(_: &Asked, case: &Case, found: &mut Found) {
     let record = case.record;
     let under_order = record.case.supervision_order.is(true)
         || record.children.rows().any(|(_, child)| child.supervision_order.is(true));
-    if !under_order || has_child_protection_plan(case) || case.is_closed() {
+    if !under_order || case.has_child_protection_plan() || case.is_closed() {
         return;
     }
     match record.plan.kind.get() {
@@ -211,78 +202,6 @@ fn child_age(_: &Asked, case: &Case, found: &mut Found) {
             let message = format!("Child {} was {GROWN_UP} or older when the plan started", i + 1);
             found.at(field, message).at_most(Severity::Advice);
         }
-    }
-}
-
-/// The children a row is about, by the answer to "Child".
-enum Whose {
-    /// All of them.
-    All,
-    /// These, by their index.
-    These(Vec<usize>),
-    /// None whom the record has.
-    Astray,
-}
-
-/// How a row refers to children: by `id`, number or name, or to all of them.
-struct Children<'a> {
-    rows: Vec<Row<'a, Child>>,
-    links: Links<'a>,
-}
-
-impl<'a> Children<'a> {
-    fn of(case: &Case<'a>) -> Children<'a> {
-        let rows: Vec<_> = case.record.children.rows().collect();
-        let links = Links::new(
-            "child",
-            rows.iter().map(|(index, child)| (*index, child.id.text(), child.name.text())),
-        );
-        Children { rows, links }
-    }
-
-    fn meant(&self, child: &Answer<Text>) -> Whose {
-        let text = child.text();
-        if child.is_blank() || self.rows.len() < 2 {
-            return Whose::All;
-        }
-        let led = self.links.follow(text);
-        if !led.astray {
-            return Whose::These(led.to);
-        }
-        let named: Vec<usize> = self
-            .rows
-            .iter()
-            .filter(|(_, child)| {
-                let person = Person::new(&child.person, &child.name);
-                (!person.key.is_empty() && person.key == text.trim()) || cast::speaks_of(text, person)
-            })
-            .map(|(index, _)| *index)
-            .collect();
-        let all = ["all", "both", "each", "every", "everyone", "children", "siblings", "whole"];
-        match () {
-            () if !named.is_empty() => Whose::These(named),
-            () if folded(text).iter().any(|word| all.contains(&word.as_str())) => Whose::All,
-            () => Whose::Astray,
-        }
-    }
-
-    /// The children for whom there is no row, where there are several children.
-    fn left_out<'r>(&self, rows: impl Iterator<Item = &'r Answer<Text>>) -> Vec<Row<'a, Child>> {
-        let mut covered = HashSet::new();
-        for child in rows {
-            match self.meant(child) {
-                Whose::All => return Vec::new(),
-                Whose::These(these) => covered.extend(these),
-                // Reported on its own; whom it means is not known.
-                Whose::Astray => return Vec::new(),
-            }
-        }
-        self.rows.iter().copied().filter(|(index, _)| !covered.contains(index)).collect()
-    }
-
-    /// Whether no row says which of several children it is about. One row may be about all of them.
-    fn are_never_chosen<'r>(&self, mut rows: impl Iterator<Item = &'r Answer<Text>> + Clone) -> bool {
-        self.rows.len() > 1 && rows.clone().count() > 1 && rows.all(Answer::is_blank)
     }
 }
 

@@ -236,7 +236,9 @@ fn review_level_followed(_: &Asked, case: &Case, found: &mut Found) {
         Some(Decision::StepUp) => {
             let facts = &case.record.case;
             let days = [&*facts.strategy_discussion_on, &*facts.conference_on];
-            ("up", days.iter().any(|day| !day.is_blank() && (day.get().is_none() || day.get() >= since)))
+            let conferences = case.record.conferences.rows().map(|(_, conference)| &*conference.held_on);
+            let mut days = days.into_iter().chain(conferences);
+            ("up", days.any(|day| !day.is_blank() && (day.get().is_none() || day.get() >= since)))
         }
         _ => return,
     };

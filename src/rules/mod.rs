@@ -11,7 +11,9 @@ mod attendance;
 mod chairing;
 mod children;
 mod closure;
+mod conferences;
 mod content;
+mod core_groups;
 mod decisions;
 mod guidance;
 mod handover;
@@ -23,6 +25,7 @@ mod oversight;
 mod parents;
 mod professionals;
 mod prompts;
+mod protection;
 mod record;
 mod reviews;
 mod roles;
@@ -57,6 +60,9 @@ const CATALOGUE: &[&[&dyn Check]] = &[
     reviews::CHECKS,
     decisions::CHECKS,
     visits::CHECKS,
+    conferences::CHECKS,
+    core_groups::CHECKS,
+    protection::CHECKS,
     oversight::CHECKS,
     closure::CHECKS,
     handover::CHECKS,

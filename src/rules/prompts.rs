@@ -72,6 +72,11 @@ fn planning(case: &Case) -> bool {
     !case.is_brief_intervention()
 }
 
+/// A child protection plan has conferences and core groups, which have questions of their own.
+fn meeting(case: &Case) -> bool {
+    planning(case) && !case.is_child_protection()
+}
+
 /// Answered once, it stands.
 fn for_good(_: &Case) -> Option<Day> {
     None
@@ -117,7 +122,7 @@ const MEETING_PEOPLE: Prompt = Prompt {
     section: Section::Meetings,
     question: "Are the right people invited, with a supporter or an advocate for whoever wants one?",
     stage: Stage::Meeting,
-    when: planning,
+    when: meeting,
     since: since_the_meeting_before,
 };
 
@@ -126,7 +131,7 @@ const MEETING_PLACE: Prompt = Prompt {
     section: Section::Meetings,
     question: "Have child and family been asked where to meet, and do place and day suit them, religious festivals included?",
     stage: Stage::Meeting,
-    when: planning,
+    when: meeting,
     since: since_the_meeting_before,
 };
 
@@ -135,7 +140,7 @@ const MEETING_ARRANGEMENTS: Prompt = Prompt {
     section: Section::Meetings,
     question: "Do venue, time of day, travel and child care for the meeting suit the child and the family?",
     stage: Stage::Meeting,
-    when: planning,
+    when: meeting,
     since: since_the_meeting_before,
 };
 
@@ -144,7 +149,7 @@ const MEETING_SAFETY: Prompt = Prompt {
     section: Section::Meetings,
     question: "Has it been considered whether violence, actual or threatened, could reach a child, parent or worker around the meeting?",
     stage: Stage::Meeting,
-    when: planning,
+    when: meeting,
     since: since_the_meeting_before,
 };
 
@@ -153,7 +158,7 @@ const MEETING_NEEDS: Prompt = Prompt {
     section: Section::Meetings,
     question: "Has it been considered what each parent, carer and child needs to take part, such as an interpreter, or help with a learning difficulty, illness or disability?",
     stage: Stage::Meeting,
-    when: planning,
+    when: meeting,
     since: since_the_meeting_before,
 };
 
@@ -162,7 +167,7 @@ const MEETING_AGENDA: Prompt = Prompt {
     section: Section::Meetings,
     question: "Does the agenda deal with the key concerns and with each part of the plan?",
     stage: Stage::Meeting,
-    when: planning,
+    when: meeting,
     since: since_the_meeting_before,
 };
 
@@ -286,7 +291,7 @@ const CASE_SUPERVISION_ORDER: Prompt = Prompt {
 fn supervision_order_without_child_protection(case: &Case) -> bool {
     let facts = &case.record.case;
     let of_a_child = || case.record.children.rows().any(|(_, child)| child.supervision_order.is(true));
-    (facts.supervision_order.is(true) || of_a_child()) && !facts.child_protection_plan.is(true)
+    (facts.supervision_order.is(true) || of_a_child()) && !case.has_child_protection_plan()
 }
 
 const CASE_ASSESSMENT_EXPLAINED: Prompt = Prompt {

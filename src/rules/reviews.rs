@@ -70,6 +70,10 @@ fn route(case: &Case) -> Option<Route> {
     let readable = [&*facts.referred_on, &*facts.child_protection_plan_ended_on, &*facts.conference_on]
         .iter()
         .all(|day| day.is_blank() || day.get().is_some());
+    let conferences_readable = case.record.conferences.rows().all(|(_, conference)| {
+        (conference.held_on.is_blank() || conference.held_on.get().is_some())
+            && (conference.decision.is_blank() || conference.decision.get().is_some())
+    });
     let others_readable = [
         (case.moved_in_on(), &terms.meeting_after_moving_in),
         (&facts.strategy_discussion_on, &terms.meeting_after_strategy_discussion),
@@ -77,7 +81,12 @@ fn route(case: &Case) -> Option<Route> {
     ]
     .iter()
     .all(|(day, term)| term.get().is_none() || day.is_blank() || day.get().is_some());
-    if !readable || !others_readable || !case.meeting_days_known() || case.is_child_protection() {
+    if !readable
+        || !conferences_readable
+        || !others_readable
+        || !case.meeting_days_known()
+        || case.is_child_protection()
+    {
         return None;
     }
     let referred_on = facts.referred_on.get();
@@ -106,8 +115,8 @@ fn route(case: &Case) -> Option<Route> {
         enquiry(facts.section_47_ended_on.get(), &facts.section_47_outcome, &terms.meeting_after_section_47);
     let moved_in =
         case.moved_in_on().get().filter(current).filter(|_| terms.meeting_after_moving_in.get().is_some());
-    let conference = facts.conference_on.get().filter(current);
-    let ended = facts.child_protection_plan_ended_on.get().filter(current);
+    let conference = case.conference_without_plan_on().filter(current);
+    let ended = case.protection_ended_on().filter(current);
     // Of two on one day the last counts: a conference that ends a plan is not one that made none.
     let latest = [
         discussed.map(|day| (day, Route::StrategyDiscussion(day))),
@@ -123,11 +132,11 @@ fn route(case: &Case) -> Option<Route> {
 /// The day from which meetings belong to the work that a start began: one between the referral and a later start is
 /// the first one all the same.
 fn work_since(case: &Case, start: Day) -> Day {
-    let facts = &case.record.case;
-    if facts.child_protection_plan_ended_on.get() == Some(start) {
+    if case.protection_ended_on() == Some(start) {
         return start;
     }
-    let referred_on = facts.referred_on.get().unwrap_or_else(|| start.minus_months(WORK_BEGINS_ANEW));
+    let referred_on =
+        case.record.case.referred_on.get().unwrap_or_else(|| start.minus_months(WORK_BEGINS_ANEW));
     referred_on.min(start)
 }
 
@@ -521,9 +530,9 @@ fn gaps(case: &Case, wanted: Rhythm) -> Vec<Clock> {
 /// Whether between two days another clock than that of the interval began to run.
 fn starts_anew(case: &Case, from: Day, until: Day) -> bool {
     let facts = &case.record.case;
-    [&*facts.referred_on, &*facts.child_protection_plan_ended_on, case.moved_in_on()]
+    [facts.referred_on.get(), case.protection_ended_on(), case.moved_in_on().get()]
         .iter()
-        .any(|day| day.get().is_some_and(|day| from < day && day <= until))
+        .any(|day| day.is_some_and(|day| from < day && day <= until))
 }
 
 /// The clock from the latest meeting to the next one. A meeting that decided to close or to step down needs no other

@@ -7,6 +7,7 @@ use crate::finding::{Found, Severity, Stage};
 use crate::procedure::{Asked, Limit, Under};
 use crate::record::{Place, PlanKind, Team, Visit};
 use crate::rule::{Called, Check, Clock, Deadline, Rule, Series};
+use crate::young::{Children, Whose};
 
 pub(super) const CHECKS: &[&dyn Check] = &[
     &VISIT_INTERVAL,
@@ -27,7 +28,7 @@ pub(super) const CHECKS: &[&dyn Check] = &[
 /// the child was seen, each counts, and so does each to a mother before the birth. Where the manual wants visits apart
 /// from meetings, seeing the child at one is no visit.
 fn seen(case: &Case) -> Vec<(usize, Day)> {
-    let unborn = is_unborn(case);
+    let unborn = case.is_before_birth();
     let apart = case.procedure.visits.apart_from_meetings.get().is_some();
     let asked = case.record.visits.rows().any(|(_, visit)| !visit.child_seen.is_blank());
     let counts = |visit: &Visit| match visit.child_seen.get() {
@@ -38,15 +39,6 @@ fn seen(case: &Case) -> Vec<(usize, Day)> {
     let counts = |visit: &Visit| counts(visit) && !(apart && visit.during_meeting.is(true));
     let visits = case.record.visits.rows().filter(|(_, visit)| counts(visit));
     by_day(case, visits.map(|(i, visit)| (i, visit.on.get())))
-}
-
-/// Whether every child of the plan is still to be born.
-fn is_unborn(case: &Case) -> bool {
-    let children = &case.record.children;
-    !children.is_empty()
-        && children
-            .rows()
-            .all(|(_, child)| child.date_of_birth.is_blank() && !child.expected_date_of_birth.is_blank())
 }
 
 fn by_day(case: &Case, rows: impl Iterator<Item = (usize, Option<Day>)>) -> Vec<(usize, Day)> {
@@ -83,7 +75,7 @@ fn visits(case: &Case, start: Option<(Day, &'static str)>, open: bool) -> Vec<Cl
     }
     let ahead =
         all().filter_map(|(i, visit)| Some((i, visit.on.get()?))).filter(|(_, day)| *day > case.today);
-    let unborn = is_unborn(case);
+    let unborn = case.is_before_birth();
     let mut clocks = Series {
         start,
         event: if unborn { "the visit" } else { "the child was seen" },
@@ -252,7 +244,7 @@ const VISIT_CHILD_SEEN: Rule<Asked> = Rule {
 };
 
 fn visit_child_seen(_: &Asked, case: &Case, found: &mut Found) {
-    if !case.record.case.team.is(Team::DisabilitySocialWork) || case.is_closed() || is_unborn(case) {
+    if !case.record.case.team.is(Team::DisabilitySocialWork) || case.is_closed() || case.is_before_birth() {
         return;
     }
     let Some((i, visit)) = latest(case) else { return };
@@ -333,7 +325,7 @@ const VISIT_ALONE: Rule<Asked> = Rule {
 fn visit_alone(_: &Asked, case: &Case, found: &mut Found) {
     if let Some((i, visit)) = latest(case)
         && !case.is_closed()
-        && !is_unborn(case)
+        && !case.is_before_birth()
         && visit.seen_alone.is(false)
         && !visit.child_seen.is(false)
         && visit.reason_not_alone.is_blank()
@@ -355,7 +347,13 @@ const VISIT_RECORDED: Rule<Asked> = Rule {
 };
 
 fn visit_recorded(_: &Asked, case: &Case, found: &mut Found) {
+    let children = Children::of(case);
     for (i, visit) in case.record.visits.rows() {
+        if matches!(children.meant(&visit.child), Whose::Astray) {
+            let message = format!("The child of visit {} is not among the children of the plan", i + 1);
+            let remedy = "Choose one of the children, or leave the answer empty where all of them were seen.";
+            found.at(field!(visits[i].child), message).remedy(remedy);
+        }
         let ahead = visit.on.get().is_some_and(|day| day > case.today);
         if ahead && visit.child_seen.is(true) {
             let message = format!("Child seen is answered yes for visit {}, which lies ahead", i + 1);

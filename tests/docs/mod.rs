@@ -34,6 +34,9 @@ pub const PARTS: &[(&str, &str)] = &[
     ("minutes", "Minutes"),
     ("review", "Reviews"),
     ("visit", "Visits and supervision"),
+    ("conference", "Child protection conferences"),
+    ("core", "Core groups"),
+    ("protection", "Visits under a child protection plan"),
     ("closure", "Closing the case"),
     ("moving", "Moving between areas"),
 ];
