@@ -9,6 +9,8 @@
 /** @import { Texts } from "./show.js" */
 
 import { checkerFor, civilDay, coded } from "./core.js";
+import { latest } from "./latest.js";
+import { nearest } from "./place.js";
 import { controls, fields, read } from "./read.js";
 import { createView } from "./show.js";
 
@@ -122,6 +124,7 @@ export function attach(form, options) {
   }
 
   function tell() {
+    latest.set(form, { report, find: (path) => nearest(path, fields(form, { map, ignore }), form) });
     on?.(report);
     form.dispatchEvent(new CustomEvent("cinplan:report", { bubbles: true, composed: true, detail: report }));
   }
@@ -323,6 +326,7 @@ export function attach(form, options) {
     detach() {
       if (!isAttached()) return;
       attached.delete(form);
+      latest.delete(form);
       clearTimeout(timer);
       for (const [target, name, listener] of listeners) target.removeEventListener(name, listener, true);
       watcher.disconnect();

@@ -6,6 +6,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use chrono::{Datelike, Month, Months, NaiveDate, TimeDelta};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -588,10 +589,36 @@ impl Calendar {
     pub fn working_days_between(&self, from: Day, to: Day) -> i64 {
         // Both ways round the days counted leave out `from` and take in `to`.
         let (first, end) = if to < from { (Some(to), Some(from)) } else { (from.next(), to.next()) };
-        let days = std::iter::successors(first, |day| day.next()).take_while(|day| Some(*day) != end);
-        let count = days.filter(|day| self.is_working_day(*day)).count();
-        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        let mut count = 0;
+        let mut next = first;
+        while let Some(day) = next
+            && next != end
+        {
+            // Whole years at once: a record may hold thousands of days that are a century off.
+            let year_after = Day::of(day.year() + 1, 1, 1).filter(|_| (day.month(), day.day()) == (1, 1));
+            if let Some(after) = year_after.filter(|after| end.is_none_or(|end| *after <= end)) {
+                count += working_days_of(day.year()) - self.closed_between(day, after);
+                next = Some(after);
+            } else {
+                count += i64::from(self.is_working_day(day));
+                next = day.next();
+            }
+        }
         if to < from { -count } else { count }
+    }
+
+    /// Working days after `from` up to and with `due`; negative when `due` has passed: then those after it up to and
+    /// with `from`. On a Saturday nobody is a working day late for Friday.
+    pub fn working_days_in_hand(&self, from: Day, due: Day) -> i64 {
+        if due < from { -self.working_days_between(due, from) } else { self.working_days_between(from, due) }
+    }
+
+    /// Closures from the one day up to but without the other that would be working days.
+    fn closed_between(&self, first: Day, end: Day) -> i64 {
+        let at = |day| self.closures.partition_point(|closure| *closure < day);
+        let closures = &self.closures[at(first)..at(end)];
+        let lost = closures.iter().filter(|day| !is_weekend(**day) && bank_holiday_on(**day).is_none());
+        i64::try_from(lost.count()).unwrap_or(i64::MAX)
     }
 
     fn step(&self, from: Day, n: u32, next: impl Fn(Day) -> Option<Day>) -> Day {
@@ -607,7 +634,29 @@ impl Calendar {
     }
 }
 
-fn is_weekend(day: Day) -> bool {
+/// The working days of a whole year without an authority's closures, counted when they are first asked for.
+fn working_days_of(year: i32) -> i64 {
+    const YEARS: usize = 301;
+    static COUNTED: [AtomicU16; YEARS] = [const { AtomicU16::new(0) }; YEARS];
+
+    let count = || {
+        let days = std::iter::successors(Day::of(year, 1, 1), |day| day.next());
+        let days = days.take_while(|day| day.year() == year);
+        days.filter(|day| !is_weekend(*day) && bank_holiday_on(*day).is_none()).count()
+    };
+    let known = usize::try_from(year - Day::FIRST.year()).ok().and_then(|at| COUNTED.get(at));
+    let counted = known.map_or(0, |known| known.load(Ordering::Relaxed));
+    if counted > 0 {
+        return i64::from(counted);
+    }
+    let counted = u16::try_from(count()).unwrap_or(u16::MAX);
+    if let Some(known) = known {
+        known.store(counted, Ordering::Relaxed);
+    }
+    i64::from(counted)
+}
+
+pub(crate) fn is_weekend(day: Day) -> bool {
     matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }
 

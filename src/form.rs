@@ -60,6 +60,11 @@ impl Form {
         &self.procedure
     }
 
+    /// The working days of the manual's authority.
+    pub(crate) fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
     /// Puts an answer at the place that a path leads to; false where the record has no such place.
     pub fn set(&mut self, path: &str, given: Given) -> bool {
         self.change(path, |part| part.take(given))
@@ -146,7 +151,7 @@ impl Form {
             all.prompts.extend_from_slice(&output.prompts);
             all.smart.extend_from_slice(&output.smart);
         }
-        Report::of(all, &self.procedure, today, stage)
+        Report::of(all, &self.procedure, &self.calendar, today, stage)
     }
 }
 

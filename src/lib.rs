@@ -33,6 +33,7 @@ mod rule;
 mod rules;
 mod sitting;
 mod size;
+mod timeline;
 #[cfg(feature = "js")]
 mod wasm;
 mod wording;
@@ -52,6 +53,7 @@ pub use procedure::Procedure;
 pub use record::Record;
 pub use report::{Manual, Report, Smart, Summary, check};
 pub use rule::{About, Due, Kind, Question, Status};
+pub use timeline::{DayCounts, DayOff, Month, Timeline};
 
 /// Every check there is: what it is called, when it asks, and what it rests on in each of the given manuals.
 pub fn catalogue<'a>(manuals: &'a [Procedure]) -> impl Iterator<Item = Entry> + 'a {

@@ -9,6 +9,7 @@ use crate::procedure::Procedure;
 use crate::record::Record;
 use crate::rule::{Due, Output, Question};
 use crate::rules;
+use crate::timeline::Timeline;
 
 /// What was found in one record, on one day, at one stage, by one manual. The same record gives the same report,
 /// anywhere.
@@ -26,6 +27,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What is and was due, the earliest first.
     pub deadlines: Vec<Due>,
+    /// The days that a picture of the deadlines shows.
+    pub timeline: Timeline,
     /// The questions that only a person can judge, answered and not.
     pub prompts: Vec<Question>,
     /// Which letters of SMART each action fulfils as it stands, at every stage.
@@ -112,12 +115,18 @@ pub fn check(record: &Record, procedure: &Procedure, today: Day, stage: Stage) -
         prompt.run(&case, &mut output);
     }
     output.smart = rules::letters(&case);
-    Report::of(output, procedure, today, stage)
+    Report::of(output, procedure, &calendar, today, stage)
 }
 
 impl Report {
     /// What the checks have to say, in the order of the catalogue, as a report.
-    pub(crate) fn of(output: Output, procedure: &Procedure, today: Day, stage: Stage) -> Report {
+    pub(crate) fn of(
+        output: Output,
+        procedure: &Procedure,
+        calendar: &Calendar,
+        today: Day,
+        stage: Stage,
+    ) -> Report {
         let Output { mut findings, mut deadlines, prompts, smart } = output;
         sort_findings(&mut findings, |finding| finding.severity);
         sort_deadlines(&mut deadlines, |due| due.due);
@@ -126,6 +135,7 @@ impl Report {
             stage,
             today,
             summary: Summary::of(findings.iter(), prompts.iter()),
+            timeline: Timeline::of(deadlines.iter(), calendar, today),
             findings,
             deadlines,
             prompts,

@@ -14,6 +14,7 @@ use crate::period::Period;
 use crate::procedure::{Asked, Cited, FormalReview, Grounds, Limit, OwnPrompt, Procedure, Under};
 use crate::record::{Judgement, Verdict};
 use crate::report::Smart;
+use crate::timeline::{self, DayCounts};
 
 /// What the catalogue needs of every check, whatever its shape.
 pub trait Check: Sync {
@@ -384,6 +385,16 @@ pub struct Due {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "js", tsify(type = "string"))]
     pub done_on: Option<Day>,
+    /// Working days from today until it is due, or from the day on which it was done; negative where it is or was
+    /// late.
+    pub working_days: i64,
+    /// The day after the last one in time, at which an entry of a calendar ends.
+    #[cfg_attr(feature = "js", tsify(type = "string"))]
+    pub day_after: Day,
+    /// Its days, counted from today.
+    pub days: DayCounts,
+    /// Whether it was done so long ago that a timeline folds it away.
+    pub past: bool,
     /// Name of the control that holds the day on which it was done.
     pub path: String,
     /// The `id` of the row it stands in, where the row has one.
@@ -460,6 +471,14 @@ impl<T: Ends> Deadline<T> {
             due,
             status,
             done_on: done,
+            working_days: case.calendar.working_days_in_hand(done.unwrap_or(case.today), due),
+            day_after: due.plus_days(1),
+            days: DayCounts {
+                from: case.today.days_until(clock.from),
+                due: case.today.days_until(due),
+                done: done.map(|day| case.today.days_until(day)),
+            },
+            past: done.is_some_and(|day| timeline::is_past(day.max(due), case.today)),
             path: clock.field.path().into(),
             item: clock.field.row().and_then(|row| case.record.row_key(row)),
             cites: cited.cites.clone(),

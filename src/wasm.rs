@@ -14,7 +14,9 @@ use crate::part::{self, Given};
 use crate::procedure::{BUILT_IN, GROUPS};
 use crate::report::{sort_deadlines, sort_findings};
 use crate::rule::Output;
-use crate::{Day, Due, Finding, Kind, Manual, Procedure, Readable, Record, Severity, Stage, Summary};
+use crate::{
+    Day, Due, Finding, Kind, Manual, Procedure, Readable, Record, Severity, Stage, Summary, Timeline,
+};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -167,7 +169,8 @@ impl Validator {
         #[wasm_bindgen(unchecked_param_type = "PlanRecord | null | undefined")] record: Option<JsValue>,
     ) -> Form {
         let record = record.map(read_record).unwrap_or_default();
-        Form { form: crate::Form::new(self.procedure.clone(), record), kept: Vec::new() }
+        let form = crate::Form::new(self.procedure.clone(), record);
+        Form { form, kept: Vec::new(), timeline: None }
     }
 }
 
@@ -177,6 +180,8 @@ pub struct Form {
     form: crate::Form,
     /// What each check had to say, as JavaScript holds it.
     kept: Vec<Kept>,
+    /// The days that the latest report shows, and as JavaScript holds them.
+    timeline: Option<(Timeline, JsValue)>,
 }
 
 /// What a report says of itself.
@@ -235,7 +240,8 @@ impl Form {
     #[wasm_bindgen(unchecked_return_type = "Report")]
     pub fn report(&mut self, options: &Options) -> Result<JsValue, JsValue> {
         let (today, stage) = read_options(options)?;
-        let Form { form, kept } = self;
+        let Form { form, kept, timeline } = self;
+        let calendar = form.calendar().clone();
         let procedure = Manual::of(form.procedure());
         let slots = form.slots(today, stage);
         kept.resize_with(slots.len(), Kept::default);
@@ -257,6 +263,14 @@ impl Form {
         let report = to_js(&Frame { procedure, stage, today })?;
         set(&report, "findings", &findings.iter().map(|(kept, _)| *kept).collect::<Array>());
         set(&report, "deadlines", &deadlines.iter().map(|(kept, _)| *kept).collect::<Array>());
+        let days = Timeline::of(deadlines.iter().map(|(_, due)| *due), &calendar, today);
+        if timeline.as_ref().is_none_or(|(before, _)| *before != days) {
+            let shown = to_js(&days)?;
+            *timeline = Some((days, shown));
+        }
+        if let Some((_, shown)) = timeline {
+            set(&report, "timeline", shown);
+        }
         set(&report, "prompts", &prompts.collect::<Array>());
         let smart = outputs().flat_map(|(kept, _)| &kept.smart);
         set(&report, "smart", &smart.collect::<Array>());

@@ -2,6 +2,7 @@
 
 import init, { Validator, procedures, rules } from "../pkg/cinplan.js";
 import { attach, goTo } from "../pkg/form.js";
+import "../pkg/timeline.js";
 import { applies } from "./applies.js";
 import { checklist } from "./checklist.js";
 import { differencePanel } from "./difference.js";
