@@ -3,6 +3,7 @@
 use crate::case::Case;
 use crate::day::{Calendar, Day};
 use crate::finding::Stage;
+use crate::own::{Own, UnknownRule};
 use crate::part::{self, Fields, Given, Info, Part, Step};
 use crate::procedure::Procedure;
 use crate::reads::{self, Columns};
@@ -27,11 +28,20 @@ pub struct Form {
     record: Record,
     /// The columns in which answers have changed since the checks ran.
     changed: Columns,
-    /// The day, the stage and the kind of plan for which the checks ran.
-    asked: Option<(Day, Stage, Option<PlanKind>)>,
-    /// One for each check of the catalogue, then one for each question of the authority's own, then one for the letters
-    /// of SMART.
+    /// What the checks were asked when they ran.
+    asked: Option<Asked>,
+    /// One for each check of the catalogue, then one for each question of the authority's own, then one for the
+    /// letters of SMART.
     slots: Vec<Slot>,
+}
+
+/// What checks are asked. The kind of plan decides which level of the manual they are handed.
+#[derive(Clone, Debug, PartialEq)]
+struct Asked {
+    today: Day,
+    stage: Stage,
+    kind: Option<PlanKind>,
+    own: Own,
 }
 
 /// What one check had to say.
@@ -103,14 +113,15 @@ impl Form {
     }
 
     /// Runs the checks again that have looked at what changed since, as on a day and as far as a stage asks.
-    pub(crate) fn slots(&mut self, today: Day, stage: Stage) -> &[Slot] {
+    pub(crate) fn slots(&mut self, today: Day, stage: Stage, own: &Own) -> &[Slot] {
         let Form { procedure, calendar, record, changed, asked, slots } = self;
-        let kind = record.plan.kind.get();
-        let procedure = procedure.of_kind(kind);
+        let asking = Asked { today, stage, kind: record.plan.kind.get(), own: own.clone() };
+        let procedure = procedure.of_kind(asking.kind);
         let case = Case::new(record, today, stage, calendar, procedure);
-        let anew = *asked != Some((today, stage, kind));
+        let anew = asked.as_ref() != Some(&asking);
         let mut place = 0;
-        let mut refresh = |run: &dyn Fn(&mut Output)| {
+        // What no rule stands behind has no id, and is never switched off.
+        let mut refresh = |id: &str, run: &dyn Fn(&mut Output)| {
             if place == slots.len() {
                 slots.push(Slot { output: Output::default(), version: 0, seen: Columns::ALL });
             }
@@ -119,7 +130,7 @@ impl Form {
             if anew || slot.seen.meets(changed) {
                 let (output, seen) = reads::noting(|| {
                     let mut output = Output::default();
-                    run(&mut output);
+                    own.run(id, &mut output, run);
                     output
                 });
                 slot.seen = seen;
@@ -130,28 +141,38 @@ impl Form {
             }
         };
         for check in rules::all() {
-            refresh(&|output| check.run(procedure, &case, output));
+            refresh(check.about().id, &|output| check.run(procedure, &case, output));
         }
         for prompt in &procedure.own_prompts {
-            refresh(&|output| prompt.run(&case, output));
+            refresh(&prompt.id, &|output| prompt.run(&case, output));
         }
-        refresh(&|output| output.smart = rules::letters(&case));
+        refresh("", &|output| output.smart = rules::letters(&case));
         *changed = Columns::NONE;
         slots.truncate(place);
-        *asked = Some((today, stage, kind));
+        *asked = Some(asking);
         slots
     }
 
     /// What is found in the form as it stands: the same as [`crate::check`] finds in its record.
     pub fn report(&mut self, today: Day, stage: Stage) -> Report {
+        self.run(today, stage, &Own::default())
+    }
+
+    /// As [`crate::check_with`] finds in its record.
+    pub fn report_with(&mut self, today: Day, stage: Stage, own: &Own) -> Result<Report, UnknownRule> {
+        own.known_to(&self.procedure)?;
+        Ok(self.run(today, stage, own))
+    }
+
+    fn run(&mut self, today: Day, stage: Stage, own: &Own) -> Report {
         let mut all = Output::default();
-        for Slot { output, .. } in self.slots(today, stage) {
+        for Slot { output, .. } in self.slots(today, stage, own) {
             all.findings.extend_from_slice(&output.findings);
             all.deadlines.extend_from_slice(&output.deadlines);
             all.prompts.extend_from_slice(&output.prompts);
             all.smart.extend_from_slice(&output.smart);
         }
-        Report::of(all, &self.procedure, &self.calendar, today, stage)
+        Report::of(all, &self.procedure, &self.calendar, today, stage, own)
     }
 }
 

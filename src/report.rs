@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::case::Case;
 use crate::day::{Calendar, Day};
 use crate::finding::{Finding, Severity, Stage};
+use crate::own::{Own, UnknownRule};
 use crate::procedure::Procedure;
 use crate::record::Record;
 use crate::rule::{Due, Output, Question};
@@ -35,6 +36,10 @@ pub struct Report {
     pub smart: Vec<Smart>,
     /// How many of each.
     pub summary: Summary,
+    /// Ids of what the host has switched off: it did not run, whatever the plan holds.
+    pub off: Vec<String>,
+    /// Ids of the rules whose findings are told in words of the host's own.
+    pub reworded: Vec<String>,
 }
 
 /// A manual, as a report names it.
@@ -104,18 +109,46 @@ pub struct Summary {
 /// assert!(report.findings.iter().any(|finding| finding.path == "plan.actions[0].who"));
 /// ```
 pub fn check(record: &Record, procedure: &Procedure, today: Day, stage: Stage) -> Report {
+    run(record, procedure, today, stage, &Own::default())
+}
+
+/// Checks as [`check`] does, with rules switched off and words of the host's own. Both are listed in the report. An id
+/// that no check has is an error.
+///
+/// ```
+/// use cinplan::{Day, Own, Procedure, Record, Stage, check_with};
+///
+/// let procedure = Procedure::built_in("cambridgeshire").unwrap();
+/// let today = Day::of(2026, 11, 21).unwrap();
+/// let own = Own { off: vec!["plan-contingency".into()], ..Own::default() };
+/// let report = check_with(&Record::default(), &procedure, today, Stage::Circulate, &own).unwrap();
+/// assert_eq!(report.off, ["plan-contingency"]);
+/// ```
+pub fn check_with(
+    record: &Record,
+    procedure: &Procedure,
+    today: Day,
+    stage: Stage,
+    own: &Own,
+) -> Result<Report, UnknownRule> {
+    own.known_to(procedure)?;
+    Ok(run(record, procedure, today, stage, own))
+}
+
+/// Checks with ids that are known.
+pub(crate) fn run(record: &Record, procedure: &Procedure, today: Day, stage: Stage, own: &Own) -> Report {
     let procedure = procedure.of_kind(record.plan.kind.get());
     let calendar = Calendar::new(procedure.closure_days.iter().copied());
     let case = Case::new(record, today, stage, &calendar, procedure);
     let mut output = Output::default();
     for check in rules::all() {
-        check.run(procedure, &case, &mut output);
+        own.run(check.about().id, &mut output, |output| check.run(procedure, &case, output));
     }
     for prompt in &procedure.own_prompts {
-        prompt.run(&case, &mut output);
+        own.run(&prompt.id, &mut output, |output| prompt.run(&case, output));
     }
     output.smart = rules::letters(&case);
-    Report::of(output, procedure, &calendar, today, stage)
+    Report::of(output, procedure, &calendar, today, stage, own)
 }
 
 impl Report {
@@ -126,6 +159,7 @@ impl Report {
         calendar: &Calendar,
         today: Day,
         stage: Stage,
+        own: &Own,
     ) -> Report {
         let Output { mut findings, mut deadlines, prompts, smart } = output;
         sort_findings(&mut findings, |finding| finding.severity);
@@ -140,6 +174,8 @@ impl Report {
             deadlines,
             prompts,
             smart,
+            off: own.listed_off(procedure),
+            reworded: own.listed_messages(procedure),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use js_sys::Array;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
@@ -15,7 +16,7 @@ use crate::procedure::{BUILT_IN, GROUPS};
 use crate::report::{sort_deadlines, sort_findings};
 use crate::rule::Output;
 use crate::{
-    Day, Due, Finding, Kind, Manual, Procedure, Readable, Record, Severity, Stage, Summary, Timeline,
+    Day, Due, Finding, Kind, Manual, Own, Procedure, Readable, Record, Severity, Stage, Summary, Timeline,
 };
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -60,6 +61,10 @@ export interface Options {
     today: Day;
     /** How far the plan has come. */
     stage: Stage;
+    /** Ids of rules, deadlines, questions and lines of guidance that are switched off. The report lists them. */
+    off?: string[];
+    /** Words of your own, by the id of the rule; `{message}` stands for what the rule itself says. The report lists them. */
+    messages?: { [rule: string]: string };
 }
 
 /** Why there is no copy of the plan for somebody. */
@@ -74,9 +79,9 @@ export interface PlanCopy {
     removed: Removed[];
 }
 
-/** What is thrown where a procedure, a day or a stage cannot be used. A record never throws. */
+/** What is thrown where a procedure, a day, a stage or the id of a rule cannot be used. A record never throws. */
 export interface CinplanError extends Error {
-    code: "unknown-procedure" | "unreadable-procedure" | "unreadable-today" | "unreadable-stage" | CopyRefusal;
+    code: "unknown-procedure" | "unreadable-procedure" | "unreadable-today" | "unreadable-stage" | "unknown-rule" | "unreadable-options" | CopyRefusal;
     /** The key of the procedure that could not be read. */
     key?: string;
     /** Everything that is wrong with the procedure. */
@@ -95,6 +100,12 @@ extern "C" {
 
     #[wasm_bindgen(structural, method, getter)]
     fn stage(this: &Options) -> JsValue;
+
+    #[wasm_bindgen(structural, method, getter)]
+    fn off(this: &Options) -> JsValue;
+
+    #[wasm_bindgen(structural, method, getter)]
+    fn messages(this: &Options) -> JsValue;
 }
 
 /// Checks records against one manual.
@@ -133,8 +144,18 @@ impl Validator {
         #[wasm_bindgen(unchecked_param_type = "PlanRecord | null | undefined")] record: JsValue,
         options: &Options,
     ) -> Result<JsValue, JsValue> {
-        let (today, stage) = read_options(options)?;
-        to_js(&crate::check(&read_record(record), &self.procedure, today, stage))
+        let (today, stage, own) = read_options(options, &self.procedure)?;
+        to_js(&crate::report::run(&read_record(record), &self.procedure, today, stage, &own))
+    }
+
+    /// The places that this procedure asks for at a stage, where they are blank: what a form needs a control for. A place
+    /// that is only asked for in rare company with other answers may be missing.
+    #[wasm_bindgen(unchecked_return_type = "Wanted[]")]
+    pub fn wanted(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Stage")] stage: &str,
+    ) -> Result<JsValue, JsValue> {
+        to_js(&crate::wanted(&self.procedure, read_stage(stage)?))
     }
 
     /// The copy of a record that one person may see. Throws where they may see nothing, and where it is not clear who
@@ -239,11 +260,12 @@ impl Form {
     /// what changed run again; what they found before stands in the report as the very same objects.
     #[wasm_bindgen(unchecked_return_type = "Report")]
     pub fn report(&mut self, options: &Options) -> Result<JsValue, JsValue> {
-        let (today, stage) = read_options(options)?;
         let Form { form, kept, timeline } = self;
+        let (today, stage, own) = read_options(options, form.procedure())?;
         let calendar = form.calendar().clone();
         let procedure = Manual::of(form.procedure());
-        let slots = form.slots(today, stage);
+        let (off, reworded) = (own.listed_off(form.procedure()), own.listed_messages(form.procedure()));
+        let slots = form.slots(today, stage, &own);
         kept.resize_with(slots.len(), Kept::default);
         for (kept, slot) in kept.iter_mut().zip(slots) {
             if kept.version != slot.version {
@@ -275,6 +297,8 @@ impl Form {
         let smart = outputs().flat_map(|(kept, _)| &kept.smart);
         set(&report, "smart", &smart.collect::<Array>());
         set(&report, "summary", &to_js(&summary)?);
+        set(&report, "off", &to_js(&off)?);
+        set(&report, "reworded", &to_js(&reworded)?);
         Ok(report)
     }
 }
@@ -379,7 +403,7 @@ struct Problem {
     problem: String,
 }
 
-fn read_options(options: &Options) -> Result<(Day, Stage), JsValue> {
+fn read_options(options: &Options, procedure: &Procedure) -> Result<(Day, Stage, Own), JsValue> {
     let options: &JsValue = options.as_ref();
     if !options.is_object() {
         return Err(error(
@@ -394,9 +418,30 @@ fn read_options(options: &Options) -> Result<(Day, Stage), JsValue> {
         }
         None => return Err(error("unreadable-today", "today must be a text such as \"2026-11-21\"")),
     };
-    let stage = Stage::read(&options.stage().as_string().unwrap_or_default())
-        .map_err(|problem| error("unreadable-stage", &format!("stage {problem}")))?;
-    Ok((today, stage))
+    let stage = read_stage(&options.stage().as_string().unwrap_or_default())?;
+    let own = Own {
+        off: read_option("off", options.off(), "a list of ids")?,
+        messages: read_option("messages", options.messages(), "texts by the id of their rule")?,
+    };
+    own.known_to(procedure).map_err(|problem| error("unknown-rule", &problem.to_string()))?;
+    Ok((today, stage, own))
+}
+
+fn read_stage(stage: &str) -> Result<Stage, JsValue> {
+    Stage::read(stage).map_err(|problem| error("unreadable-stage", &format!("stage {problem}")))
+}
+
+/// An option that may be left out.
+fn read_option<T: DeserializeOwned + Default>(
+    name: &str,
+    value: JsValue,
+    expected: &str,
+) -> Result<T, JsValue> {
+    if value.is_null_or_undefined() {
+        return Ok(T::default());
+    }
+    serde_wasm_bindgen::from_value(value)
+        .map_err(|_| error("unreadable-options", &format!("{name} must be {expected}")))
 }
 
 fn read_record(value: JsValue) -> Record {
