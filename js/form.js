@@ -4,16 +4,19 @@
 // stands between nobody and saving unless the host wants it to.
 
 /** @import { PlanRecord, Procedure, Report } from "./cinplan.js" */
-/** @import { Control, Field, NameMap } from "./read.js" */
+/** @import { NameMap } from "./map.js" */
+/** @import { Control, Field } from "./read.js" */
 /** @import { Requirements } from "./why.js" */
-/** @import { Texts } from "./show.js" */
+/** @import { RuleTexts, Texts } from "./show.js" */
 
 import { checkerFor, civilDay, coded } from "./core.js";
 import { latest } from "./latest.js";
+import { checkMap } from "./map.js";
 import { nearest } from "./place.js";
 import { controls, fields, read } from "./read.js";
 import { createView } from "./show.js";
 
+export { explainMap } from "./explain.js";
 export { goTo, nearest } from "./place.js";
 export { fields, fill, pairs, read } from "./read.js";
 export { hide, show } from "./show.js";
@@ -22,8 +25,13 @@ export { library } from "./why.js";
 /** @typedef {"draft" | "meeting" | "circulate" | "review" | "close"} Stage */
 
 /**
+ * What a check is asked: see `Options` of the main module. `off` and `messages` are there where the host has set them.
+ * @typedef {{ today: string, stage: Stage, off?: string[], messages?: Record<string, string> }} Asked
+ */
+
+/**
  * Anything that checks records as a `Validator` does.
- * @typedef {{ check(record: PlanRecord, options: { today: string, stage: Stage }): Report }} Checker
+ * @typedef {{ check(record: PlanRecord, options: Asked): Report }} Checker
  */
 
 /**
@@ -39,7 +47,9 @@ export { library } from "./why.js";
  *   container; `"top"`, the default, is the top of the form; `false` for none.
  * @property {boolean} [title] Whether "Error: " stands before the page's title while errors are shown; true by default.
  * @property {Requirements} [requirements] Where "Why?" gets the requirements from.
- * @property {Partial<Texts>} [messages] Words of your own.
+ * @property {Partial<Texts> & { rules?: RuleTexts }} [messages] Words of your own; those under `rules` by the id of a
+ *   rule. `{message}` in a text stands for what the rule itself says. The report lists the rules as `reworded`.
+ * @property {string[]} [off] Ids of rules that are switched off. The report lists them as `off`.
  * @property {Stage | false} [block] The stage from which submitting is held back while errors are open. A button with
  *   `formnovalidate` still saves. `false`, the default, never holds anything back.
  * @property {(report: Report) => void} [on] Called with each new report.
@@ -72,27 +82,36 @@ const attached = new WeakSet();
  * @param {AttachOptions} options
  * @returns {Attached}
  * @throws {Error} With a `code`: `not-initialised`, `already-attached`, `unknown-procedure`, `unreadable-procedure`,
- *   `unreadable-today` or `unreadable-stage`.
+ *   `unreadable-map`, `unknown-rule`, `unreadable-options`, `unreadable-today` or `unreadable-stage`.
  */
 export function attach(form, options) {
-  const { map, ignore, on, block = false } = options;
+  const { map, ignore, off, on, block = false } = options;
+  const rules = options.messages?.rules;
   let { stage, today } = options;
   if (attached.has(form)) throw coded("already-attached", "This form is being checked already; detach it first");
   if (block && !STAGES.includes(block)) throw coded("unreadable-stage", `block must be one of ${STAGES.join(", ")}`);
 
   let checker = checkerFor(options.validator ?? options.procedure);
+  if (map) checkMap(map, checker.validator);
   const scope = form.getRootNode();
   const view = options.show === false ? null : createView(form, options);
   const watcher = new MutationObserver(onChange);
 
-  /** Controls for which messages may be shown. @type {WeakSet<Element>} */
-  let open = new WeakSet();
+  /** Controls for which messages may be shown. @type {Set<Element>} */
+  const open = new Set();
   /** Controls that were changed and not left yet. @type {Set<Element>} */
   const changed = new Set();
   /** Controls that were left while a pointer was down. @type {Set<Control>} */
   const left = new Set();
   /** The controls of a field by each of them, until the next check. @type {Map<Control, Control[]>} */
   let groups = new Map();
+  /** Where the controls of `open` and `changed` stood at the last look. @type {Map<Element, string>} */
+  let places = new Map();
+  /** Controls that have been there for a while. @type {WeakSet<Element>} */
+  const seen = new WeakSet();
+  /** What was known of controls that the host has just taken away. @type {Map<string, { open: boolean, changed: boolean, at: number }>} */
+  const orphans = new Map();
+  let refreshed = 0;
   let isPressing = false;
   let timer = 0;
   const novalidate = form.getAttribute("novalidate");
@@ -103,17 +122,22 @@ export function attach(form, options) {
   // ---- checking ----
 
   function judge() {
-    return checker.validator.check(read(form, { map, ignore }), { today: today ?? civilDay(), stage });
+    const asked = { today: today ?? civilDay(), stage, ...(off && { off }), ...(rules && { messages: textsOf(rules) }) };
+    const report = checker.validator.check(read(form, { map, ignore }), asked);
+    return rules ? reworded(report, rules) : report;
   }
 
   /** @param {import("./show.js").Manner} [manner] */
   function refresh(manner = { asked: false }) {
     clearTimeout(timer);
+    if (watcher.takeRecords().length) notice();
     groups = new Map();
     report = judge();
     view?.update(report, { only: isOpen, ...manner });
     // What was just put on the page is no change by the host.
     watcher.takeRecords();
+    remember();
+    refreshed = performance.now();
     tell();
     return report;
   }
@@ -151,6 +175,7 @@ export function attach(form, options) {
     if (!control) return;
     // What a script fills in elsewhere on the page, nobody has typed.
     if (isTrusted || activeElement() === control) changed.add(control);
+    if (!places.has(control)) remember();
     // A field without a message stays quiet while somebody types in it.
     const group = groupOf(control);
     if (!group.some((one) => view?.messagesAt(one).length)) group.forEach((one) => open.delete(one));
@@ -168,7 +193,14 @@ export function attach(form, options) {
     if (activeElement() === control) return;
     left.add(control);
     // A message that pushes a button away from under the pointer makes people miss it.
-    if (!isPressing) showLeft();
+    if (isPressing) return;
+    // The summary is drawn anew: a link that the focus is on its way to would be gone when it arrives.
+    if (relatedTarget instanceof Element && relatedTarget.closest(".cinplan-summary")) setTimeout(afterwards);
+    else showLeft();
+  }
+
+  function afterwards() {
+    if (!isPressing && isAttached()) showLeft();
   }
 
   function showLeft() {
@@ -186,10 +218,60 @@ export function attach(form, options) {
     if (news.length) view?.announce(news.join(". "));
   }
 
-  /** Rows come and go. */
+  /** Rows come and go, and hosts draw a part of the form anew with other controls at the same places. */
   function onChange() {
+    // At once, so that no message is missing meanwhile; with a host that draws anew whatever we do, in its turn.
+    if (notice() && performance.now() - refreshed > PAUSE) refresh();
+    else later();
+  }
+
+  /**
+   * Sees which controls are gone, and which have come in their place.
+   * @returns {boolean} Whether any have.
+   */
+  function notice() {
     groups = new Map();
-    later();
+    const at = performance.now();
+    for (const control of new Set([...open, ...changed])) {
+      if (ours(control)) continue;
+      const place = places.get(control);
+      if (place) orphans.set(place, { open: open.has(control), changed: changed.has(control), at });
+      open.delete(control);
+      changed.delete(control);
+    }
+    // What comes later is a new row.
+    for (const [place, orphan] of orphans) if (at - orphan.at > PAUSE) orphans.delete(place);
+    return orphans.size > 0 && adopt();
+  }
+
+  /**
+   * Lets new controls go on where those before them stopped.
+   * @returns {boolean} Whether there are any.
+   */
+  function adopt() {
+    let isAdopted = false;
+    for (const { path, controls } of fields(form, { map, ignore })) {
+      const orphan = orphans.get(path);
+      if (!orphan || controls.some((control) => seen.has(control))) continue;
+      orphans.delete(path);
+      isAdopted = true;
+      for (const control of controls) {
+        if (orphan.open) open.add(control);
+        if (orphan.changed) changed.add(control);
+        seen.add(control);
+        places.set(control, path);
+      }
+    }
+    return isAdopted;
+  }
+
+  function remember() {
+    for (const control of controls(form)) seen.add(control);
+    places = new Map();
+    if (!open.size && !changed.size) return;
+    for (const { path, controls } of fields(form, { map, ignore })) {
+      for (const control of controls) if (open.has(control) || changed.has(control)) places.set(control, path);
+    }
   }
 
   function onPress() {
@@ -199,7 +281,7 @@ export function attach(form, options) {
   function onRelease() {
     isPressing = false;
     // After the click that follows.
-    setTimeout(() => !isPressing && isAttached() && showLeft());
+    setTimeout(afterwards);
   }
 
   /** @param {Event} event */
@@ -221,7 +303,7 @@ export function attach(form, options) {
     // The values go back after the event.
     setTimeout(() => {
       if (event.defaultPrevented || !isAttached()) return;
-      open = new WeakSet();
+      open.clear();
       changed.clear();
       left.clear();
       view?.clear();
@@ -291,6 +373,7 @@ export function attach(form, options) {
   watcher.observe(form, { childList: true, subtree: true });
   attached.add(form);
   setNovalidate();
+  remember();
   tell();
 
   return {
@@ -335,4 +418,28 @@ export function attach(form, options) {
       checker.free();
     },
   };
+}
+
+/**
+ * The texts among a host's own words. Of a rule with a function the core is told too, so that it knows the id and lists it.
+ * @param {RuleTexts} rules
+ */
+function textsOf(rules) {
+  const texts = Object.entries(rules).map(([id, words]) => [id, typeof words === "function" ? "{message}" : words]);
+  return Object.fromEntries(texts);
+}
+
+/**
+ * @param {Report} report
+ * @param {RuleTexts} rules
+ * @returns {Report}
+ */
+function reworded(report, rules) {
+  const findings = report.findings.map((finding) => {
+    const words = rules[finding.rule];
+    // What is wrong with a recorded reason keeps its words, in the core as here.
+    if (typeof words !== "function" || finding.path.startsWith("accepted[")) return finding;
+    return { ...finding, message: words(finding) };
+  });
+  return { ...report, findings };
 }

@@ -4,6 +4,9 @@
 // the host's own names. What was typed is handed on as it stands: judging it is not for this file.
 
 /** @import { PlanRecord } from "./cinplan.js" */
+/** @import { NameMap, Values } from "./map.js" */
+
+import { isPath, mappedPlace, numberRows, placeAt } from "./map.js";
 
 /**
  * Anything in a form that has a name and a value, custom elements among them.
@@ -13,19 +16,6 @@
 /**
  * What a control says: text as typed, yes or no, or several choices.
  * @typedef {string | boolean | string[]} Value
- */
-
-/**
- * Where a control of the host belongs: a path, or a path with the meaning of each of its values. `null` keeps a control
- * out of the record, and so does the value `null`.
- * @typedef {string | null | { path: string, values?: Record<string, string | boolean | null> }} Target
- */
-
-/**
- * The host's control names and where they belong. `{n}` in a name stands for a number, and `[n]` in its path for the
- * row: `{ "txtAct{n}_Owner": "plan.actions[n].who" }`. Rows may be numbered from any start and with gaps; their order
- * counts. A map is not changed after its first use.
- * @typedef {Record<string, Target>} NameMap
  */
 
 /**
@@ -42,7 +32,7 @@
  * @property {Control[]} controls
  * @property {DateParts} [date] The controls of a date in three parts.
  * @property {boolean} list Whether it holds several choices.
- * @property {Record<string, string | boolean | null>} values The meaning of values, where the map says one.
+ * @property {Values} values The meaning of values, where the map says one.
  */
 
 /** @typedef {{ day?: Control, month?: Control, year?: Control }} DateParts */
@@ -52,15 +42,13 @@
  * @property {string} path
  * @property {"day" | "month" | "year"} [part]
  * @property {boolean} [list]
- * @property {Record<string, string | boolean | null>} [values]
- * @property {(string | number)[]} [pieces] The path in pieces, with the host's row numbers between them.
+ * @property {Values} [values]
+ * @property {string[]} [pieces] The path in pieces, with the host's keys of rows between them.
  */
 
 /** Rows beyond this are read by nobody: the core stops there too. */
 const MOST_ROWS = 5000;
 
-const PATH = /^[a-z][a-z0-9_]*(?:\[\d{1,4}\]|\.[a-z][a-z0-9_-]*)+$/;
-const DATE_PART = /^(.+)-(day|month|year)$/;
 const NOT_READ = new Set(["button", "submit", "reset", "image", "file", "fieldset", "output", "object"]);
 
 /**
@@ -140,12 +128,13 @@ export function controls(root) {
 }
 
 /**
+ * The fields of a form, on request with those that are not read just now, as they are disabled.
  * @param {Element} root
  * @param {ReadOptions | undefined} options
  * @param {boolean} withDisabled
  * @returns {Field[]}
  */
-function allFields(root, { map, ignore = "[data-cin-ignore]" } = {}, withDisabled) {
+export function allFields(root, { map, ignore = "[data-cin-ignore]" } = {}, withDisabled) {
   /** @type {{ control: Control, place: Place }[]} */
   const found = [];
   for (const control of controls(root)) {
@@ -158,7 +147,8 @@ function allFields(root, { map, ignore = "[data-cin-ignore]" } = {}, withDisable
   /** @type {Map<string, Field>} */
   const fields = new Map();
   for (const { control, place } of found) {
-    if (!PATH.test(place.path)) continue;
+    if (!isPath(place.path)) continue;
+    /** @type {Field} */
     const field = fields.get(place.path) ?? { path: place.path, controls: [], list: false, values: {} };
     fields.set(place.path, field);
     field.controls.push(control);
@@ -189,16 +179,6 @@ function placeOf(control, map) {
 }
 
 /**
- * @param {string} path May end in the part of a date, or in `[]` for several choices.
- * @returns {Place}
- */
-function placeAt(path) {
-  if (path.endsWith("[]")) return { path: path.slice(0, -2), list: true };
-  const date = DATE_PART.exec(path);
-  return date ? { path: date[1], part: /** @type {Place["part"]} */ (date[2]) } : { path };
-}
-
-/**
  * A date input whose parts are named `day`, `month` and `year` alone stands in an element that names the place.
  * @param {Control} control
  * @param {string} name
@@ -208,111 +188,6 @@ function partOfMarkedDate(control, name) {
   const part = /(day|month|year)\]?$/i.exec(name)?.[1].toLowerCase();
   const path = part && control.closest("[data-cin]")?.getAttribute("data-cin");
   return path ? { path, part: /** @type {Place["part"]} */ (part) } : undefined;
-}
-
-/**
- * @typedef {object} Pattern
- * @property {RegExp} name
- * @property {string[]} rows The names of its wildcards, in order.
- * @property {Target} target
- */
-
-/** @type {WeakMap<NameMap, Map<string, Pattern[]>>} */
-const compiled = new WeakMap();
-
-/**
- * @param {string} name
- * @param {NameMap} map
- * @returns {Place | null | undefined} `null` where the map keeps the control out, `undefined` where it does not know it.
- */
-function mappedPlace(name, map) {
-  const exact = lookUp(name, map);
-  if (exact !== undefined) return exact;
-  const date = DATE_PART.exec(name);
-  const base = date ? lookUp(date[1], map) : undefined;
-  return date && base ? { ...base, part: /** @type {Place["part"]} */ (date[2]) } : base;
-}
-
-/**
- * @param {string} name
- * @param {NameMap} map
- * @returns {Place | null | undefined}
- */
-function lookUp(name, map) {
-  let patterns = compiled.get(map);
-  if (!patterns) compiled.set(map, (patterns = compile(map)));
-  for (const pattern of patterns.get(withoutNumbers(name)) ?? []) {
-    const numbers = pattern.name.exec(name)?.slice(1);
-    if (numbers) return placeInMap(pattern, numbers);
-  }
-  return undefined;
-}
-
-/**
- * Patterns by their name without its numbers, so that a name is held against the few that can match it.
- * @param {NameMap} map
- */
-function compile(map) {
-  /** @type {Map<string, Pattern[]>} */
-  const patterns = new Map();
-  for (const [name, target] of Object.entries(map)) {
-    /** @type {string[]} */
-    const rows = [];
-    const source = name
-      .split(/\{([a-z]+)\}/)
-      .map((piece, at) => (at % 2 ? (rows.push(piece), "(\\d+)") : piece.replace(/[^\w]/g, "\\$&")))
-      .join("");
-    const key = withoutNumbers(name.replace(/\{[a-z]+\}/g, "0"));
-    const pattern = { name: new RegExp(`^${source}$`), rows, target };
-    patterns.set(key, [...(patterns.get(key) ?? []), pattern]);
-  }
-  return patterns;
-}
-
-/** @param {string} name */
-const withoutNumbers = (name) => name.replace(/\d+/g, "0");
-
-/**
- * @param {Pattern} pattern
- * @param {string[]} numbers
- * @returns {Place | null}
- */
-function placeInMap({ rows, target }, numbers) {
-  if (target === null) return null;
-  const { path, values } = typeof target === "string" ? { path: target, values: undefined } : target;
-  const place = { ...placeAt(path), values };
-  if (!rows.length) return place;
-  const pieces = place.path.split(/\[([a-z]+)\]/).map((piece, at) => (at % 2 ? Number(numbers[rows.indexOf(piece)]) : piece));
-  return { ...place, pieces };
-}
-
-/**
- * Gives each mapped row its index: the rank of its number among the rows of its list. Hosts count from 0, from 1, from
- * 2 as old grids do, or by the keys of their database.
- * @param {Place[]} places
- */
-function numberRows(places) {
-  /** @type {Map<string, Set<number>>} */
-  const lists = new Map();
-  const rowsOf = (/** @type {(string | number)[]} */ pieces, /** @type {number} */ at) => {
-    const list = pieces.slice(0, at).join("\n");
-    const rows = lists.get(list) ?? new Set();
-    lists.set(list, rows);
-    return rows;
-  };
-  for (const { pieces } of places) {
-    pieces?.forEach((piece, at) => typeof piece === "number" && rowsOf(pieces, at).add(piece));
-  }
-  const ranks = new Map(
-    [...lists.values()].map((rows) => [rows, new Map([...rows].sort((a, b) => a - b).map((row, rank) => [row, rank]))]),
-  );
-  for (const place of places) {
-    const { pieces } = place;
-    if (!pieces) continue;
-    place.path = pieces
-      .map((piece, at) => (typeof piece === "number" ? `[${ranks.get(rowsOf(pieces, at))?.get(piece)}]` : piece))
-      .join("");
-  }
 }
 
 // ---- what a field says ----
@@ -365,15 +240,19 @@ const untickedIsNo = (control) => control.getAttribute("data-cin-unticked") === 
  * @returns {Value | null}
  */
 function ticked(field, box) {
-  return Object.hasOwn(field.values, box.value) ? field.values[box.value] : yesOrNo(box.value) !== false;
+  const { values } = field;
+  if (typeof values === "function") return values(box.value);
+  return Object.hasOwn(values, box.value) ? values[box.value] : yesOrNo(box.value) !== false;
 }
 
 /**
  * @param {Field} field
  * @param {string} value
  */
-function meaning(field, value) {
-  return Object.hasOwn(field.values, value) ? field.values[value] : value;
+function meaning({ values }, value) {
+  // What nobody has filled in means nothing, and a function need not reckon with it.
+  if (typeof values === "function") return value === "" ? value : values(value);
+  return Object.hasOwn(values, value) ? values[value] : value;
 }
 
 /**
@@ -521,7 +400,9 @@ function giveControl(field, control, value) {
     return yes || (isTickBox(control) && !field.list && yesOrNo(value) === false);
   }
   if (control instanceof HTMLSelectElement) return select(control, means);
-  const spelt = Object.keys(field.values).find((typed) => same(field.values[typed], value)) ?? wanted.join(", ");
+  const { values } = field;
+  const named = typeof values === "function" ? undefined : Object.keys(values).find((typed) => same(values[typed], value));
+  const spelt = named ?? wanted.join(", ");
   const before = control.value;
   control.value = control.type === "date" ? isoDate(spelt) : spelt;
   tell(control, control.value !== before);

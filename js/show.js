@@ -9,6 +9,7 @@
 
 import { fields } from "./read.js";
 import { describedBy, focusable, goTo, isReachable, nearest, spotFor } from "./place.js";
+import { core } from "./core.js";
 import { library, reasons } from "./why.js";
 
 /**
@@ -23,7 +24,12 @@ import { library, reasons } from "./why.js";
  * @property {string} error Prefix of an error, heard and not seen; and of the page's title.
  * @property {string} warning Prefix of a warning, heard and not seen.
  * @property {string} why Opens the reasons.
- * @property {Record<string, string | ((finding: Finding) => string)>} rules Messages of your own, by the id of the rule.
+ * @property {string} off Before the number of rules that are switched off, below the findings.
+ */
+
+/**
+ * Words of your own for findings, by the id of their rule.
+ * @typedef {Record<string, string | ((finding: Finding) => string)>} RuleTexts
  */
 
 /** @type {Texts} */
@@ -37,7 +43,7 @@ const TEXTS = {
   error: "Error",
   warning: "Warning",
   why: "Why?",
-  rules: {},
+  off: "Checks switched off on this form",
 };
 
 /**
@@ -46,7 +52,7 @@ const TEXTS = {
  *   container; `"top"`, the default, is the top of the form; `false` for none.
  * @property {boolean} [title] Whether "Error: " stands before the page's title while errors are shown; true by default.
  * @property {Requirements} [requirements] Where "Why?" gets the requirements from.
- * @property {Partial<Texts>} [messages] Words of your own.
+ * @property {Partial<Texts>} [messages] Words of your own around the findings; those of the findings are in the report.
  *
  * @typedef {ReadOptions & OwnShowOptions} ShowOptions
  */
@@ -101,6 +107,11 @@ export function createView(root, options = {}) {
   const marks = new Map();
   /** @type {Set<string>} */
   let askedKeys = new Set();
+  /** Where the link of a finding goes: hosts put other controls in place of those that were there. */
+  /** @type {Map<string, Element | undefined>} */
+  let targets = new Map();
+  /** @type {Map<string, HTMLElement>} */
+  const links = new Map();
   /** @type {HTMLElement | null} */
   let summary = null;
   let summaryKey = "";
@@ -116,6 +127,7 @@ export function createView(root, options = {}) {
     const all = fields(root, options);
     removeCopies();
     const shown = report.findings.map((finding) => located(finding, all)).filter(({ field }) => !field || only(field));
+    targets = new Map(shown.map(({ key, target }) => [key, target]));
     showMessages(shown, report);
     if (asked) askedKeys = new Set(shown.filter(({ field }) => !field).map(({ key }) => key));
     if (options.summary === false || !(asked || summary)) return;
@@ -131,8 +143,7 @@ export function createView(root, options = {}) {
    */
   function located(finding, all) {
     const field = all.find(({ path }) => path === finding.path);
-    const own = texts.rules[finding.rule];
-    const message = typeof own === "function" ? own(finding) : (own ?? finding.message);
+    const { message } = finding;
     const target = field && isReachable(field) ? focusable(field) : nearest(finding.path, all, root);
     const at = all.findIndex((field) => field.controls.some((control) => control === target));
     const key = [finding.rule, finding.path, finding.severity, message].join("\n");
@@ -200,26 +211,26 @@ export function createView(root, options = {}) {
    */
   function fillMark(mark, field, found, report) {
     const key = found.map(({ key }) => key).join("\n\n");
-    if (mark.key === key) return;
+    const told = found.filter(({ finding }) => finding.severity !== "advice");
+    const described = told.length ? describedBy(field) : [];
+    const shown = told.length ? field.controls.filter((control) => control.type !== "hidden") : [];
+    const touched = [...described, ...shown];
+    if (mark.key === key && touched.length === mark.touched.length && touched.every((one) => mark.touched.includes(one))) return;
     mark.key = key;
     const nodes = new Map(found.map((one) => [one.key, mark.nodes.get(one.key) ?? messageOf(one, report)]));
     mark.nodes = nodes;
     mark.block.replaceChildren(...nodes.values());
 
     release(mark);
-    const told = found.filter(({ finding }) => finding.severity !== "advice");
     if (!told.length) return;
     const ids = told.map(({ key }) => /** @type {HTMLElement} */ (nodes.get(key)).dataset.cinplanId ?? "");
     const severity = told.some(({ finding }) => finding.severity === "error") ? "error" : "warning";
-    for (const described of describedBy(field)) {
-      attributes.add(described, "aria-describedby", ids);
-      mark.touched.push(described);
-    }
-    for (const control of field.controls.filter((control) => control.type !== "hidden")) {
+    for (const element of described) attributes.add(element, "aria-describedby", ids);
+    for (const control of shown) {
       attributes.set(control, "data-cinplan-state", severity);
       if (severity === "error") attributes.set(control, "aria-invalid", "true");
-      mark.touched.push(control);
     }
+    mark.touched = touched;
   }
 
   /**
@@ -303,11 +314,15 @@ export function createView(root, options = {}) {
 
     const nothing = !open.length && !settled.length;
     if (nothing && !(asked && none)) return removeSummary();
-    const key = [groups.errors, groups.warnings, groups.advice, settled].map((group) => group.map(({ key }) => key).join()).join("|");
+    const keyOf = (/** @type {Located} */ { key, target }) => `${key} ${target !== undefined}`;
+    const key = [groups.errors, groups.warnings, groups.advice, settled].map((group) => group.map(keyOf).join()).join("|");
     if (!asked && key === summaryKey) return;
     summaryKey = key;
 
-    const hadFocus = summary?.contains(activeElement()) ?? false;
+    const active = activeElement();
+    const hadFocus = summary?.contains(active) ?? false;
+    const focusedKey = [...links].find(([, link]) => link === active)?.[0];
+    links.clear();
     const openBefore = new Set([...(summary?.querySelectorAll("details[open]") ?? [])].map((details) => details.className));
     const box = summary ?? element("div", "cinplan-summary");
     // Advice alone leaves nothing to put right.
@@ -324,13 +339,17 @@ export function createView(root, options = {}) {
       if (groups.errors.length) content.append(element("h3", "cinplan-summary__subtitle", texts.also));
       content.append(listOf(groups.warnings, report));
     }
-    if (groups.advice.length) content.append(folded("advice", texts.advice, groups.advice, report));
-    if (settled.length) content.append(folded("settled", texts.settled, settled, report));
+    if (groups.advice.length) content.append(folded("advice", texts.advice, listOf(groups.advice, report)));
+    if (settled.length) content.append(folded("settled", texts.settled, listOf(settled, report)));
+    if (report.off?.length) content.append(folded("off", texts.off, listOfOff(report.off)));
     for (const details of content.querySelectorAll("details")) details.open = openBefore.has(details.className);
     box.replaceChildren(content);
     if (!box.isConnected) putSummary(box);
     summary = box;
-    if (hadFocus) focusSummary();
+    // Who is on the way through the list stays where they are in it.
+    const again = focusedKey === undefined ? undefined : links.get(focusedKey);
+    if (hadFocus && again) again.focus({ preventScroll: true });
+    else if (hadFocus) focusSummary();
   }
 
   /**
@@ -348,15 +367,16 @@ export function createView(root, options = {}) {
    * @param {Located} located
    * @param {Report} report
    */
-  function itemOf({ finding, message, target, field }, report) {
+  function itemOf({ finding, message, key, target, field }, report) {
     const item = element("li", `cinplan-summary__item cinplan-summary__item--${finding.severity}`);
     if (target) {
       const link = /** @type {HTMLAnchorElement} */ (element("a", "cinplan-summary__link", message));
       link.href = `#${target.id}`;
       link.addEventListener("click", (event) => {
         event.preventDefault();
-        goTo(target, finding.path);
+        goTo(targets.get(key) ?? target, finding.path);
       });
+      links.set(key, link);
       item.append(link);
     } else {
       item.append(element("span", "cinplan-summary__text", message));
@@ -373,14 +393,24 @@ export function createView(root, options = {}) {
   }
 
   /**
+   * What did not run, by its title where the core can be asked.
+   * @param {string[]} off
+   */
+  function listOfOff(off) {
+    const list = element("ul", "cinplan-summary__list");
+    list.setAttribute("role", "list");
+    list.append(...off.map((id) => element("li", "cinplan-summary__item", titleOf(id))));
+    return list;
+  }
+
+  /**
    * @param {string} name
    * @param {string} heading
-   * @param {Located[]} group
-   * @param {Report} report
+   * @param {HTMLElement} list
    */
-  function folded(name, heading, group, report) {
+  function folded(name, heading, list) {
     const details = element("details", `cinplan-summary__folded cinplan-summary__folded--${name}`);
-    details.append(element("summary", "", `${heading} (${group.length})`), listOf(group, report));
+    details.append(element("summary", "", `${heading} (${list.childElementCount})`), list);
     return details;
   }
 
@@ -508,6 +538,19 @@ export function createView(root, options = {}) {
  */
 
 let ids = 0;
+
+/**
+ * @param {string} rule
+ * @returns {string}
+ */
+function titleOf(rule) {
+  try {
+    return core.rules().find(({ id }) => id === rule)?.title ?? rule;
+  } catch {
+    // Nothing was initialised here: a server has checked.
+    return rule;
+  }
+}
 
 /** Attributes of the host that were changed, with what they were. */
 function keptAttributes() {

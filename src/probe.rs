@@ -4,8 +4,6 @@
 //! something is missing: an empty one, one whose rows are only begun, and a full one with one answer after the other
 //! taken out.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::day::Day;
@@ -23,6 +21,8 @@ pub struct Wanted {
     pub path: String,
     /// Ids of the rules that ask for it.
     pub rules: Vec<String>,
+    /// Whether it is asked for in an empty record already; else once its row or its part is in use.
+    pub always: bool,
 }
 
 /// Parts of the record that hold answers to findings and questions, and none of the plan.
@@ -79,23 +79,25 @@ const ANSWERS: [&[&str]; 3] = [
 /// company with other answers may be missing.
 pub fn wanted(procedure: &Procedure, stage: Stage) -> Vec<Wanted> {
     let Some(today) = Day::of(2026, 11, 21) else { return Vec::new() };
-    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut wanted: Vec<Wanted> = Vec::new();
     // Only what is told of the place itself, where nothing stands there: the rest is about other answers.
-    let mut look = |record: &mut Record, at: Option<&str>| {
+    let mut look = |record: &mut Record, at: Option<&str>, always: bool| {
         for finding in check(record, procedure, today, stage).findings {
             let is_blank = part::at(record, &finding.path).is_none_or(|part| part.is_empty());
             if at.is_some_and(|path| path != finding.path) || !is_blank {
                 continue;
             }
-            let rules = found.entry(without_rows(&finding.path)).or_default();
-            if !rules.iter().any(|rule| *rule == finding.rule) {
-                rules.push(finding.rule.into_owned());
+            let (path, rule) = (without_rows(&finding.path), finding.rule.into_owned());
+            match wanted.iter_mut().find(|known| known.path == path) {
+                None => wanted.push(Wanted { path, rules: vec![rule], always }),
+                Some(known) if known.rules.contains(&rule) => {}
+                Some(known) => known.rules.push(rule),
             }
         }
     };
 
     let places = leaves();
-    look(&mut Record::default(), None);
+    look(&mut Record::default(), None, true);
     for answers in ANSWERS {
         let mut begun = Record::default();
         let mut full = Record::default();
@@ -105,19 +107,16 @@ pub fn wanted(procedure: &Procedure, stage: Stage) -> Vec<Wanted> {
                 give(&mut begun, path, answers);
             }
         }
-        look(&mut begun, None);
-        look(&mut full, None);
+        look(&mut begun, None, false);
+        look(&mut full, None, false);
         for path in &places {
-            let mut record = full.clone();
-            if let Some(leaf) = part::at(&mut record, path) {
-                leaf.take(Given::Nothing);
-            }
-            look(&mut record, Some(path));
+            take(&mut full, path);
+            look(&mut full, Some(path), false);
+            give(&mut full, path, answers);
         }
     }
 
     let order = |path: &str| places.iter().position(|place| without_rows(place).starts_with(path));
-    let mut wanted: Vec<_> = found.into_iter().map(|(path, rules)| Wanted { path, rules }).collect();
     wanted.sort_by_key(|wanted| order(&wanted.path));
     wanted
 }
@@ -153,6 +152,13 @@ fn give(record: &mut Record, path: &str, answers: &[&str]) {
         }
     }
     leaf.take(Given::Nothing);
+}
+
+/// Takes the answer out again.
+fn take(record: &mut Record, path: &str) {
+    if let Some(leaf) = part::at(record, path) {
+        leaf.take(Given::Nothing);
+    }
 }
 
 /// The innermost row that a path leads into.

@@ -171,6 +171,12 @@ fn what_a_manual_wants_depends_on_the_stage_and_on_the_manual() {
         assert!(when_sent.iter().any(|place| place == path), "{path}");
         assert!(!at_draft.iter().any(|place| place == path), "{path}");
     }
+    let always: Vec<_> = wanted(&procedure("cambridgeshire"), Stage::Circulate)
+        .into_iter()
+        .filter_map(|place| place.always.then_some(place.path))
+        .collect();
+    assert!(always.iter().any(|place| place == "plan.contingency"), "{always:?}");
+    assert!(!always.iter().any(|place| place.contains('[')), "an empty record has no rows: {always:?}");
     let place = |path: &str| when_sent.iter().position(|place| place == path);
     assert!(place("plan.needs") < place("plan.actions[].who"), "in the order of the record");
     assert!(!when_sent.iter().any(|place| place == "closure.approved_by.name"));

@@ -50,6 +50,8 @@ test("taken off the page it leaves no trace, and put back it goes on", async () 
     const shown = element.outerHTML !== before;
     const parent = element.parentElement;
     element.remove();
+    // A move is a removal too, until it is clear that nothing follows.
+    await undefined;
     const clean = element.outerHTML === before;
     parent?.append(element);
     await element.ready;
