@@ -165,7 +165,7 @@ export class CinPlan extends Base {
   /** @type {Node | undefined} */
   #root;
   #turn = 0;
-  #settle = settlement();
+  #settle = new Settlement();
 
   /** The form may come later than the element, and be put in place of another. */
   #watcher = globalThis.MutationObserver && new MutationObserver(() => this.#findForm() !== this.#form && this.#restart());
@@ -211,7 +211,7 @@ export class CinPlan extends Base {
     const turn = (this.#turn += 1);
     this.#form = this.#findForm();
     // Who waits already waits on.
-    if (this.#settle.isSettled) this.#settle = settlement();
+    if (this.#settle.isSettled) this.#settle = new Settlement();
     const settle = this.#settle;
     this.#attach(turn).then(
       (attached) => attached && settle.resolve(attached),
@@ -277,20 +277,23 @@ export class CinPlan extends Base {
   }
 }
 
-function settlement() {
+/** A promise that is settled from outside, and knows whether it is. */
+class Settlement {
+  isSettled = false;
   /** @type {(attached: Attached) => void} */
-  let resolve = () => {};
+  resolve = () => {};
   /** @type {(error: unknown) => void} */
-  let reject = () => {};
+  reject = () => {};
   /** @type {Promise<Attached>} */
-  const promise = new Promise((onDone, onFailed) => {
-    resolve = onDone;
-    reject = onFailed;
+  promise = new Promise((resolve, reject) => {
+    this.resolve = (attached) => ((this.isSettled = true), resolve(attached));
+    this.reject = (error) => ((this.isSettled = true), reject(error));
   });
-  const one = { promise, resolve, reject, isSettled: false };
-  // An error is told by an event too; nobody has to wait for it.
-  promise.catch(() => {}).finally(() => (one.isSettled = true));
-  return one;
+
+  constructor() {
+    // An error is told by an event too; nobody has to wait for it.
+    this.promise.catch(() => {});
+  }
 }
 
 if (globalThis.customElements && !customElements.get("cin-plan")) customElements.define("cin-plan", CinPlan);

@@ -3,7 +3,7 @@
 // It says nothing before it is asked, or before a field was changed and left; it never touches what was typed, and it
 // stands between nobody and saving unless the host wants it to.
 
-/** @import { PlanRecord, Procedure, Report } from "./cinplan.js" */
+/** @import { Options, PlanRecord, Procedure, Report } from "./cinplan.js" */
 /** @import { NameMap } from "./map.js" */
 /** @import { Control, Field } from "./read.js" */
 /** @import { Requirements } from "./why.js" */
@@ -25,13 +25,8 @@ export { library } from "./why.js";
 /** @typedef {"draft" | "meeting" | "circulate" | "review" | "close"} Stage */
 
 /**
- * What a check is asked: see `Options` of the main module. `off` and `messages` are there where the host has set them.
- * @typedef {{ today: string, stage: Stage, off?: string[], messages?: Record<string, string> }} Asked
- */
-
-/**
  * Anything that checks records as a `Validator` does.
- * @typedef {{ check(record: PlanRecord, options: Asked): Report }} Checker
+ * @typedef {{ check(record: PlanRecord, options: Options): Report }} Checker
  */
 
 /**
@@ -112,6 +107,7 @@ export function attach(form, options) {
   /** What was known of controls that the host has just taken away. @type {Map<string, { open: boolean, changed: boolean, at: number }>} */
   const orphans = new Map();
   let refreshed = 0;
+  let isOn = true;
   let isPressing = false;
   let timer = 0;
   const novalidate = form.getAttribute("novalidate");
@@ -200,7 +196,7 @@ export function attach(form, options) {
   }
 
   function afterwards() {
-    if (!isPressing && isAttached()) showLeft();
+    if (!isPressing && isOn) showLeft();
   }
 
   function showLeft() {
@@ -302,7 +298,7 @@ export function attach(form, options) {
     if (event.target !== form) return;
     // The values go back after the event.
     setTimeout(() => {
-      if (event.defaultPrevented || !isAttached()) return;
+      if (event.defaultPrevented || !isOn) return;
       open.clear();
       changed.clear();
       left.clear();
@@ -366,8 +362,6 @@ export function attach(form, options) {
     [document, "visibilitychange", onReturn],
   ];
 
-  const isAttached = () => attached.has(form);
-
   // On the way down: hosts may stop events on their way up.
   for (const [target, name, listener] of listeners) target.addEventListener(name, listener, true);
   watcher.observe(form, { childList: true, subtree: true });
@@ -407,7 +401,8 @@ export function attach(form, options) {
     },
 
     detach() {
-      if (!isAttached()) return;
+      if (!isOn) return;
+      isOn = false;
       attached.delete(form);
       latest.delete(form);
       clearTimeout(timer);

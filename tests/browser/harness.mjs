@@ -52,6 +52,7 @@ const USUAL_PATHS = [
  * @property {number} [width] Of the window, in CSS pixels; 1280 unless given.
  * @property {boolean} [touch] Whether the screen is touched and not clicked.
  * @property {(message: string) => boolean} [expects] Errors of the page that the test is about.
+ * @property {string} [origin] Of another server than the tests' own.
  */
 
 /**
@@ -71,7 +72,7 @@ export async function start() {
 
   return {
     origin,
-    open: (path, options) => open(browser, origin, path, options),
+    open: (path, options) => open(browser, options?.origin ?? origin, path, options),
     async close() {
       await browser.close();
       server.closeAllConnections();
@@ -180,6 +181,8 @@ async function found(path) {
 function places(path) {
   if (path.includes("..")) return [];
   const file = path.endsWith("/") ? `${path}index.html` : path;
+  // What a test has built.
+  if (file.startsWith("/built/")) return [new URL(`target${file}`, ROOT)];
   if (file.startsWith("/pages/")) return [new URL(`tests/browser${file}`, ROOT)];
   // The modules as they stand; pkg/ holds a copy of them.
   if (file.startsWith("/pkg/")) return [new URL(`js/${file.slice(5)}`, ROOT), new URL(`.${file}`, ROOT)];
