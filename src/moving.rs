@@ -8,7 +8,8 @@ use crate::case::Case;
 use crate::day::Day;
 use crate::finding::Stage;
 use crate::part::Part;
-use crate::record::{Direction, Meeting, PermissionAnswer, Place, SharingGround, Transfer};
+use crate::people::{first_upper, in_a_row};
+use crate::record::{Direction, DocumentKind, Meeting, PermissionAnswer, Place, SharingGround, Transfer};
 use crate::rule::SOON;
 
 /// A move out of the area, where one is recorded. Without a direction, a family who moves is one who leaves.
@@ -108,4 +109,26 @@ pub fn closing<'a>(case: &Case<'a>) -> Option<(&'a Transfer, Day)> {
 /// A day that cannot be read is neither missing nor late.
 pub fn is_unreadable(day: &Answer<Day>) -> bool {
     day.get().is_none() && !day.is_blank()
+}
+
+/// "The plan is" or "The plan and a chronology are".
+pub fn are(what: &[&str]) -> String {
+    format!("{} {}", first_upper(&in_a_row(what)), if what.len() == 1 { "is" } else { "are" })
+}
+
+/// A kind of document as it reads in a sentence.
+pub fn in_words(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::Assessment => "the assessment",
+        DocumentKind::Plan => "the plan",
+        DocumentKind::MeetingMinutes => "the minutes of the latest meeting",
+        DocumentKind::Summary => "a summary or case report",
+        DocumentKind::Chronology => "a chronology",
+        DocumentKind::ConferenceReports => "the reports to the conference",
+        DocumentKind::ConferenceMinutes => "the minutes of the conference",
+        DocumentKind::LegalOrders => "legal orders and reports to court",
+        DocumentKind::AgencyDetails => "the details of the agencies involved",
+        DocumentKind::Evaluation => "what the move means for the child",
+        DocumentKind::Other => "other documents",
+    }
 }

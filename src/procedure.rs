@@ -1283,6 +1283,22 @@ terms! {
         bedroom_between_conferences: Asked,
         /// Where a child is seen apart from the parents and not alone, the reason is recorded.
         reason_not_alone: Asked,
+        /// The documents that the other authority gets of a child with a child protection plan who moves away.
+        documents_out: Vec<DocumentKind>,
+        /// The first contact about a family who moves in is passed on at once to whoever arranges conferences.
+        arrival_passed_on: Asked,
+        /// What is done when a child with a child protection plan moves in.
+        arrival_steps: Asked,
+        /// The other authority's form is complete, and is passed on once it came back.
+        arrival_details: Asked,
+        /// How soon the other authority is asked to return the form.
+        arrival_details_within: Period,
+        /// How soon the transfer-in conference takes place after the permanent address was notified in writing.
+        transfer_conference_within: Limit,
+        /// How soon the transfer-in conference takes place where a family who was not to stay is still there.
+        transfer_conference_after_stay: Limit,
+        /// After how long a family who was not to stay counts as staying.
+        stay_after: Period,
     }
 }
 

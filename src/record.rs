@@ -1318,6 +1318,64 @@ part! {
         dispute: {Dispute},
         /// Management decisions
         decisions: [ManagementDecision],
+        /// Arrival of a child with a child protection plan
+        arrival: {ProtectedArrival},
+    }
+}
+
+part! {
+    /// What is done when a child who has a child protection plan elsewhere moves into the area.
+    ProtectedArrival {
+        /// Date of first contact about the family
+        first_contact_on: Day,
+        /// Date the first contact was passed on
+        /// To whoever arranges conferences.
+        passed_on_on: Day,
+        /// Date of the entry on the temporary list
+        temporary_list_on: Day,
+        /// Team that took the request
+        team: Name,
+        /// New home address
+        address: Text,
+        /// Date the manager of the area was alerted
+        manager_alerted_on: Day,
+        /// Date the manager's contact details were passed on
+        contact_details_sent_on: Day,
+        /// Date the permanent address was notified in writing
+        address_notified_on: Day,
+        /// Form with the other authority's details
+        details: {ArrivalDetails},
+        /// Date the earlier minutes and plan were asked for
+        papers_requested_on: Day,
+        /// Date the earlier minutes and plan went to the team
+        papers_passed_on_on: Day,
+    }
+}
+
+part! {
+    /// The form on which the other authority gives what a transfer-in conference has to know.
+    ArrivalDetails {
+        /// Date the form was sent
+        sent_on: Day,
+        /// Time the form was sent
+        sent_at: Time,
+        /// Date the form came back
+        returned_on: Day,
+        /// Time the form came back
+        returned_at: Time,
+        /// Family details complete
+        /// With every date of birth.
+        family: bool,
+        /// Professionals complete
+        /// The names and addresses of all who are to be invited.
+        professionals: bool,
+        /// School named
+        /// Or the child is not of school age.
+        school: bool,
+        /// GP named
+        gp: bool,
+        /// Date the form was passed on
+        passed_on_on: Day,
     }
 }
 

@@ -34,6 +34,7 @@ mod sharing;
 mod signing;
 mod smart;
 mod timeline;
+mod transfers;
 mod versions;
 mod visits;
 mod wording;
@@ -63,6 +64,7 @@ const CATALOGUE: &[&[&dyn Check]] = &[
     conferences::CHECKS,
     core_groups::CHECKS,
     protection::CHECKS,
+    transfers::CHECKS,
     oversight::CHECKS,
     closure::CHECKS,
     handover::CHECKS,

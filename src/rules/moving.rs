@@ -6,10 +6,10 @@ use crate::day::Day;
 use crate::field::field;
 use crate::finding::{Found, Severity, Stage};
 use crate::moving::{
-    has_ground, is_closing, is_kept_back, is_near, is_referred, is_settled, is_unreadable,
+    are, has_ground, in_words, is_closing, is_kept_back, is_near, is_referred, is_settled, is_unreadable,
     is_without_permission, leaving, left, shared_on,
 };
-use crate::people::{Person, first_upper, in_a_row};
+use crate::people::Person;
 use crate::procedure::{Asked, Limit};
 use crate::record::{
     Direction, DocumentKind, PermissionAnswer, RoleKind, SentDocument, SharingGround, Transfer,
@@ -385,27 +385,6 @@ fn lacking(kinds: &[DocumentKind], transfer: &Transfer, case: &Case) -> Vec<&'st
         .filter(|kind| !is_there(**kind))
         .map(|kind| in_words(*kind))
         .collect()
-}
-
-/// "The plan is" or "The plan and a chronology are".
-fn are(what: &[&str]) -> String {
-    format!("{} {}", first_upper(&in_a_row(what)), if what.len() == 1 { "is" } else { "are" })
-}
-
-fn in_words(kind: DocumentKind) -> &'static str {
-    match kind {
-        DocumentKind::Assessment => "the assessment",
-        DocumentKind::Plan => "the plan",
-        DocumentKind::MeetingMinutes => "the minutes of the latest meeting",
-        DocumentKind::Summary => "a summary or case report",
-        DocumentKind::Chronology => "a chronology",
-        DocumentKind::ConferenceReports => "the reports to the conference",
-        DocumentKind::ConferenceMinutes => "the minutes of the conference",
-        DocumentKind::LegalOrders => "legal orders and reports to court",
-        DocumentKind::AgencyDetails => "the details of the agencies involved",
-        DocumentKind::Evaluation => "what the move means for the child",
-        DocumentKind::Other => "other documents",
-    }
 }
 
 const MOVING_IN: Rule<Vec<DocumentKind>> = Rule {

@@ -9,7 +9,7 @@ use super::{Requirement, cell, manuals, requirements, short};
 
 /// The requirements that are answered so far, by the beginnings of their ids.
 const SCOPE: &[(&str, &[&str])] = &[
-    ("cambridgeshire", &["CAM-1.", "CAM-2.", "CAM-3.", "CAM-4.", "CAM-5.", "CAM-6.", "CAM-7."]),
+    ("cambridgeshire", &["CAM-1.", "CAM-2.", "CAM-3.", "CAM-4.", "CAM-5.", "CAM-6.", "CAM-7.", "CAM-8."]),
     ("bolton", &["BOL-"]),
     ("waltham-forest", &["WAL-0.", "WAL-1.", "WAL-2.", "WAL-3.", "WAL-4."]),
     ("derbyshire", &["DER-"]),

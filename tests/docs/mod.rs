@@ -37,6 +37,7 @@ pub const PARTS: &[(&str, &str)] = &[
     ("conference", "Child protection conferences"),
     ("core", "Core groups"),
     ("protection", "Visits under a child protection plan"),
+    ("transfer", "Moves of a child with a child protection plan"),
     ("closure", "Closing the case"),
     ("moving", "Moving between areas"),
 ];
