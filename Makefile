@@ -6,7 +6,7 @@ export WASM_PACK := 0.15.1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup build demo test docs clean
+.PHONY: help setup build demo test docs sizes clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\): .*## /  make \1	/p' Makefile | expand -t 14
@@ -24,6 +24,9 @@ test: build www/vendor/govuk/govuk-frontend.min.css ## Check everything, in a br
 
 docs: ## Write the generated pages of docs/ anew
 	@cargo run --quiet --locked --example docs
+
+sizes: build ## Write docs/sizes.md anew
+	@node tools/sizes.mjs
 
 clean: ## Remove what was built and installed here; what is kept in the user's cache stays
 	rm -rf node_modules pkg target www/vendor

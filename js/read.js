@@ -342,8 +342,11 @@ function makeRoom(here, step) {
   return true;
 }
 
-/** @param {string} path */
-function stepsOf(path) {
+/**
+ * @param {string} path
+ * @returns {(string | number)[]}
+ */
+export function stepsOf(path) {
   return (path.match(/[^.[\]]+/g) ?? []).map((step) => (/^\d/.test(step) ? Number(step) : step));
 }
 

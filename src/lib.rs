@@ -5,6 +5,24 @@
 //! findings, deadlines and questions for a person's judgement, each with the requirements it rests on. Nothing here
 //! reads a clock, a file or a network, and no record makes it fail.
 //!
+//! In a Rust program, `cinplan = { version = "0.1", default-features = false }` brings nothing of JavaScript along:
+//!
+//! ```
+//! use cinplan::{Day, Procedure, Record, Stage, check};
+//!
+//! // As it comes from a form, a queue or a table: half-filled, with dates as people write them.
+//! let sent = r#"{ "plan": { "started_on": "12/03/2026", "actions": [{ "what": "Speech assessment", "who": "Ann" }] } }"#;
+//! let record: Record = serde_json::from_str(sent)?;
+//!
+//! let bolton = Procedure::built_in("bolton").ok_or("no such manual")?;
+//! let report = check(&record, &bolton, Day::read("2026-11-21")?, Stage::Circulate);
+//!
+//! let missing = report.findings.iter().find(|finding| finding.path == "plan.actions[0].due_on");
+//! assert!(missing.is_some_and(|finding| !finding.cites.is_empty()));
+//! println!("{}", serde_json::to_string(&report)?); // the same bytes as in a browser
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! Every check stands in `rules`, one file for each part of the plan.
 
 mod answer;

@@ -55,6 +55,13 @@ phase "Rust is formatted" cargo fmt --check -- --color never
 phase "Clippy, all features" cargo clippy --locked --all-targets --all-features -- -D warnings
 phase "Clippy, as compiled to WebAssembly" tools/wasm32.sh \
     cargo clippy --locked --target wasm32-unknown-unknown --no-default-features --features js -- -D warnings
+# What a Rust program gets with default-features = false.
+plain_crate() {
+    cargo tree --locked --no-default-features --edges normal --target all --prefix none >target/tree.log &&
+        ! grep -E '^(wasm-bindgen|js-sys|web-sys|tsify|serde-wasm-bindgen) ' target/tree.log
+}
+
+phase "The crate alone is free of wasm-bindgen" plain_crate
 phase "Rust tests and documentation examples" cargo test --locked --no-fail-fast
 phase "Types of the JavaScript" types
 node_phase "JavaScript tests in Node.js" tests/node

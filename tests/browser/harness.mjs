@@ -25,7 +25,7 @@ const TYPES = /** @type {Record<string, string>} */ ({
 });
 
 /** What pages with care for security send; compiling WebAssembly is all that is asked of them. */
-const POLICY =
+export const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
   "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-src 'none'";
 
@@ -45,8 +45,13 @@ const USUAL_PATHS = [
  *
  * @typedef {object} Harness
  * @property {string} origin
+ * @property {string[]} asked The paths that pages have asked for.
  * @property {(path: string, options?: OpenOptions) => Promise<Page>} open Opens a page, such as `/pages/plain.html`.
  * @property {() => Promise<void>} close
+ *
+ * @typedef {object} ServeOptions
+ * @property {string} [policy] The content security policy of every page; the strict one above unless given.
+ * @property {URL} [built] The folder that is served as `/built/`; `target/built/` unless given.
  *
  * @typedef {object} OpenOptions
  * @property {number} [width] Of the window, in CSS pixels; 1280 unless given.
@@ -56,25 +61,45 @@ const USUAL_PATHS = [
  */
 
 /**
- * Starts a browser and a server. `/pkg/` and `/www/` are those of the project, `/pages/` are the tests' own.
+ * Starts a browser and a server.
+ * @param {ServeOptions} [options]
  * @returns {Promise<Harness>}
  */
-export async function start() {
+export async function start(options) {
+  const { origin, asked, close } = await serve(options);
+  const browser = await launch();
+  return {
+    origin,
+    asked,
+    open: (path, options) => open(browser, options?.origin ?? origin, path, options),
+    async close() {
+      await browser.close();
+      await close();
+    },
+  };
+}
+
+/**
+ * Starts a server. `/pkg/` and `/www/` are those of the project, `/pages/` are the tests' own.
+ * @param {ServeOptions} [options]
+ */
+export async function serve({ policy = POLICY, built } = {}) {
+  /** @type {string[]} */
+  const asked = [];
   const server = createServer(async (request, response) => {
-    const { status, type, body } = await found(new URL(request.url ?? "/", "http://localhost").pathname);
-    response.writeHead(status, { "content-type": type, "content-security-policy": POLICY, "cache-control": "no-store" });
+    const path = new URL(request.url ?? "/", "http://localhost").pathname;
+    asked.push(path);
+    const { status, type, body } = await found(path, built);
+    response.writeHead(status, { "content-type": type, "content-security-policy": policy, "cache-control": "no-store" });
     response.end(body);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  const origin = `http://127.0.0.1:${port}`;
-  const browser = await launch();
-
   return {
-    origin,
-    open: (path, options) => open(browser, options?.origin ?? origin, path, options),
+    origin: `http://127.0.0.1:${port}`,
+    /** The paths that were asked for. */
+    asked,
     async close() {
-      await browser.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
@@ -163,9 +188,12 @@ export async function accessible(page, within) {
   assert.deepEqual(violations, [], "axe");
 }
 
-/** @param {string} path */
-async function found(path) {
-  for (const file of places(decodeURIComponent(path))) {
+/**
+ * @param {string} path
+ * @param {URL} [built]
+ */
+async function found(path, built) {
+  for (const file of places(decodeURIComponent(path), built)) {
     try {
       return { status: 200, type: TYPES[extname(file.pathname)] ?? "application/octet-stream", body: await readFile(file) };
     } catch {
@@ -177,12 +205,15 @@ async function found(path) {
   return { status: 404, type: "text/plain", body: "Not found" };
 }
 
-/** @param {string} path */
-function places(path) {
+/**
+ * @param {string} path
+ * @param {URL} [built]
+ */
+function places(path, built) {
   if (path.includes("..")) return [];
   const file = path.endsWith("/") ? `${path}index.html` : path;
   // What a test has built.
-  if (file.startsWith("/built/")) return [new URL(`target${file}`, ROOT)];
+  if (file.startsWith("/built/")) return [new URL(file.slice(7), built ?? new URL("target/built/", ROOT))];
   if (file.startsWith("/pages/")) return [new URL(`tests/browser${file}`, ROOT)];
   // The modules as they stand; pkg/ holds a copy of them.
   if (file.startsWith("/pkg/")) return [new URL(`js/${file.slice(5)}`, ROOT), new URL(`.${file}`, ROOT)];
