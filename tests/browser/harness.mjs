@@ -29,6 +29,11 @@ export const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
   "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-src 'none'";
 
+/** What low-code hosts send: scripts and styles of their own, and nothing else. */
+export const HARD =
+  "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; " +
+  "require-trusted-types-for 'script'; trusted-types 'none'";
+
 const USUAL_PATHS = [
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",

@@ -2,11 +2,7 @@
 /// <reference path="./pages/globals.d.ts" />
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { POLICY, accessible, done, start } from "./harness.mjs";
-
-/** What low-code hosts send: scripts of their own, and nothing else. */
-const HARD =
-  "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+import { HARD, POLICY, accessible, done, start } from "./harness.mjs";
 
 /** The browser's own words on what it forbade. @param {string} message */
 const refusal = (message) => /wasm-eval|unsafe-eval/.test(message);
