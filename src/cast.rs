@@ -429,6 +429,15 @@ impl<'a> Cast<'a> {
                 .any(|chunk| self.is_person(chunk) || parts(chunk).any(|part| self.is_one(part)))
     }
 
+    /// Whether the plan says by name who it is at an agency that a text names.
+    pub fn is_held(&self, text: &str) -> bool {
+        chunks(text).flat_map(parts).any(|part| {
+            let words = folded(part);
+            let role: Vec<&String> = words.iter().filter(|word| !AROUND.contains(&word.as_str())).collect();
+            self.held.iter().any(|held| is_role(&role, held))
+        })
+    }
+
     fn is_one(&self, text: &str) -> bool {
         let words = folded(text);
         let role: Vec<&String> = words.iter().filter(|word| !AROUND.contains(&word.as_str())).collect();
@@ -462,7 +471,19 @@ impl<'a> Cast<'a> {
         match () {
             () if known => Means::Somebody,
             () if has(&["tbc", "tba", "tbd"]) => Means::Open,
-            () if has(&["all", "any", "everyone", "everybody", "anyone", "anybody"]) => Means::Group,
+            () if has(&[
+                "all",
+                "any",
+                "everyone",
+                "everybody",
+                "anyone",
+                "anybody",
+                "someone",
+                "somebody",
+            ]) =>
+            {
+                Means::Group
+            }
             () => Means::Stranger,
         }
     }

@@ -675,6 +675,8 @@ terms! {
         ages: Asked,
         /// The plan says what is to be different.
         outcomes: Asked,
+        /// The plan is written so that the family understands it.
+        plain_language: Asked,
         /// Every child has an outcome to work towards.
         outcome_for_each_child: Asked,
         /// What every need leads to.
@@ -781,6 +783,8 @@ terms! {
         timescale: Asked,
         /// Each action serves an outcome.
         serves_outcome: Asked,
+        /// Each action can be done by whoever is to do it, in the time that there is.
+        realistic: Asked,
         /// The plan shows which resources are confirmed and which await a decision.
         resources: Asked,
         /// The plan does not rest on resources that are scarce or not to be had.

@@ -1,6 +1,6 @@
 //! What each action says, and whether needs, outcomes and actions hang together.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::case::{Case, Row};
 use crate::cast::{self, Means};
@@ -12,7 +12,7 @@ use crate::office::Office;
 use crate::part::{List, Part};
 use crate::people::{Person, folded};
 use crate::procedure::{Asked, Cited, Measured, Naming, Procedure, Served};
-use crate::record::{Action, EarlierVersion, Need, Progress, ResourceStatus};
+use crate::record::{Action, EarlierVersion, Need, Progress, ResourceStatus, RoleKind};
 use crate::report::Smart;
 use crate::rule::{Check, Rule};
 use crate::wording::{Doer, Doing, Shown, Time, of_text};
@@ -29,6 +29,9 @@ pub(super) const CHECKS: &[&dyn Check] = &[
     &ACTION_NEW_DAY,
     &ACTION_RESOURCES,
     &ACTION_SCARCE,
+    &ACTION_LOAD,
+    &ACTION_DAY_OFF,
+    &ACTION_BEFORE_SERVICE,
     &OUTCOME_NEED,
     &OUTCOME_NEED_KNOWN,
     &ACTION_OUTCOME_KNOWN,
@@ -450,6 +453,116 @@ fn action_scarce(_: &Asked, case: &Case, found: &mut Found) {
                     format!("Action {} has no alternative to resource {row}, which is {how}", i + 1);
                 found.at(field!(plan.actions[i].resources[r].alternative), message).letter(Letter::A);
             }
+        }
+    }
+}
+
+const ACTION_LOAD: Rule<Asked> = Rule {
+    id: "action-load",
+    severity: Severity::Advice,
+    stage: Stage::Circulate,
+    title: "Nobody has more to do in one week than they can",
+    remedy: "Check with them whether they can do all of it in that week, or move a day.",
+    term: |procedure| procedure.actions.realistic.get(),
+    check: action_load,
+};
+
+/// Actions in one week from which on one person is asked whether they can.
+const MANY: usize = 5;
+
+fn action_load(_: &Asked, case: &Case, found: &mut Found) {
+    let mut weeks: BTreeMap<(String, Day), Vec<usize>> = BTreeMap::new();
+    for (i, action) in wanted(case).filter(|(_, action)| !is_settled(action)) {
+        let who = Person::new(&action.person, &action.who);
+        if let Some(due) = action.due_on.get().filter(|_| !who.is_nobody()) {
+            let monday = due.plus_days(-i64::from(due.weekday().num_days_from_monday()));
+            let key: String = if who.key.is_empty() { who.folded().into() } else { who.key.into() };
+            weeks.entry((key, monday)).or_default().push(i);
+        }
+    }
+    for ((_, monday), actions) in weeks {
+        if let (Some(&i), true) = (actions.first(), actions.len() >= MANY) {
+            let message = format!(
+                "Action {} is one of {} that the same person is to do in the week of {}",
+                i + 1,
+                actions.len(),
+                monday.long()
+            );
+            found.at(field!(plan.actions[i].due_on), message).letter(Letter::A);
+        }
+    }
+}
+
+const ACTION_DAY_OFF: Rule<Asked> = Rule {
+    id: "action-day-off",
+    severity: Severity::Advice,
+    stage: Stage::Circulate,
+    title: "What a professional is to do is due on a day on which people work",
+    remedy: "Choose a working day, or leave it where that very day is meant.",
+    term: |procedure| procedure.actions.realistic.get(),
+    check: action_day_off,
+};
+
+fn action_day_off(_: &Asked, case: &Case, found: &mut Found) {
+    let lead = &case.record.plan.lead_professional;
+    let worker = &case.record.case.social_worker;
+    let professionals = || {
+        let roles = case.record.plan.roles.rows().filter(|(_, role)| role.kind.is(RoleKind::Professional));
+        roles
+            .map(|(_, role)| Person::new(&role.person, &role.name))
+            .chain([Person::new(&lead.person, &lead.name), Person::new(&worker.person, &worker.name)])
+            .filter(|person| !person.is_nobody())
+    };
+    for (i, action) in wanted(case).filter(|(_, action)| !is_settled(action)) {
+        let Some(due) = action.due_on.get().filter(|due| !case.calendar.is_working_day(*due)) else {
+            continue;
+        };
+        let who = Person::new(&action.person, &action.who);
+        let works =
+            !who.is_nobody() && (cast::is_office(who.name) || professionals().any(|known| known.is(who)));
+        if works && !case.reading(i).names_weekday() {
+            let message = format!("Action {} is due on {}, when offices are closed", i + 1, due.long());
+            found.at(field!(plan.actions[i].due_on), message).letter(Letter::R);
+        }
+    }
+}
+
+const ACTION_BEFORE_SERVICE: Rule<Asked> = Rule {
+    id: "action-before-service",
+    severity: Severity::Advice,
+    stage: Stage::Circulate,
+    title: "An action that needs a service is due after the service starts",
+    remedy: "Enter a later day, or say what is done until the service starts.",
+    term: |procedure| procedure.actions.realistic.get(),
+    check: action_before_service,
+};
+
+fn action_before_service(_: &Asked, case: &Case, found: &mut Found) {
+    let services: Vec<(Vec<String>, Day)> = case
+        .record
+        .plan
+        .services
+        .rows()
+        .filter_map(|(_, service)| Some((folded(service.name.text()), service.starts_on.get()?)))
+        .filter(|(name, _)| !name.is_empty())
+        .collect();
+    if services.is_empty() {
+        return;
+    }
+    for (i, action) in wanted(case).filter(|(_, action)| !is_settled(action)) {
+        let Some(due) = action.due_on.get() else { continue };
+        let words = folded(action.what.text());
+        let needs = |name: &Vec<String>| {
+            words.windows(name.len()).any(|here| here == *name)
+                || action.resources.rows().any(|(_, resource)| folded(resource.name.text()) == *name)
+        };
+        if let Some((_, starts)) = services.iter().find(|(name, starts)| *starts > due && needs(name)) {
+            let message = format!(
+                "Action {} is due before the service that it needs starts on {}",
+                i + 1,
+                starts.long()
+            );
+            found.at(field!(plan.actions[i].due_on), message).letter(Letter::R);
         }
     }
 }

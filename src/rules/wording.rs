@@ -1,16 +1,30 @@
-//! How the plan is worded: whether an action says what somebody does, and how it will show.
+//! How the plan is worded: whether an action says what somebody does, and how it will show; whether an outcome says what
+//! is different afterwards; and whether a family would understand it.
 //!
 //! Every action is read as a row, and at most [`MOST`] things are told of its words at a time.
 
+use std::collections::BTreeSet;
+
 use crate::case::{Case, Row};
-use crate::field::field;
+use crate::field::{Field, field};
 use crate::finding::{Found, Letter, Severity};
-use crate::procedure::{Asked, Measured, Procedure};
+use crate::people::{Person, in_a_row};
+use crate::procedure::{Asked, Measured, Naming, Procedure};
 use crate::record::{Action, Progress};
 use crate::rule::{Check, Wording};
-use crate::wording::{Doing, Place, Shown};
+use crate::wording::{self, Doer, Doing, Hint, Place, Shown, Unplain};
 
-pub(super) const CHECKS: &[&dyn Check] = &[&ACTION_SPECIFIC, &ACTION_MEASURABLE];
+pub(super) const CHECKS: &[&dyn Check] = &[
+    &ACTION_SPECIFIC,
+    &ACTION_WHO_AGENCY,
+    &ACTION_MEASURABLE,
+    &OUTCOME_NOT_ACTION,
+    &PLAN_LABELS,
+    &PLAN_ABBREVIATIONS,
+    &PLAN_JARGON,
+    &PLAN_LONG_SENTENCES,
+    &PLAN_READING_AGE,
+];
 
 /// Findings about the words of one action at a time: more are not read.
 const MOST: usize = 2;
@@ -31,6 +45,8 @@ enum Lack {
     Measure(Place),
     /// It says what is to hold, and not what somebody does.
     Ensured(Place),
+    /// It says how often or how much, and not what somebody does.
+    Loose(Place),
 }
 
 /// What the words of an action lack, the most useful first, as far as the manual asks for it.
@@ -53,6 +69,11 @@ fn lacks(case: &Case, i: usize) -> Vec<Lack> {
         && reading.shown() == Shown::Said
     {
         lacks.push(Lack::Ensured(place));
+    }
+    if let Doing::Loose(place) = reading.doing()
+        && terms.specific.get().is_some()
+    {
+        lacks.push(Lack::Loose(place));
     }
     lacks.truncate(MOST);
     lacks
@@ -87,8 +108,40 @@ fn action_specific(_: &Asked, case: &Case, found: &mut Found) {
                         .span(span)
                         .remedy("Say what somebody does so that it happens.");
                 }
+                Lack::Loose(Place { span, words }) => {
+                    let message = format!("Action {number} says “{words}”, and not what somebody will do");
+                    found.at(field, message).at_most(Severity::Advice).letter(Letter::S).span(span);
+                }
                 Lack::Measure(_) => {}
             }
+        }
+    }
+}
+
+const ACTION_WHO_AGENCY: Wording<Naming> = Wording {
+    id: "action-who-agency",
+    severity: Severity::Advice,
+    title: "Where an agency is to do something, it is known who there will see to it",
+    remedy: "Add the name or the role: who there will see to it?",
+    term: |procedure: &Procedure| procedure.actions.who.get(),
+    look: action_who_agency,
+};
+
+fn action_who_agency(naming: &Naming, case: &Case, found: &mut Found) {
+    // Where a name is asked for, the rule about names tells it.
+    if *naming == Naming::Person {
+        return;
+    }
+    for (i, action) in open(case) {
+        let who = Person::new(&action.person, &action.who);
+        let (text, field) = match case.reading(i).doer() {
+            _ if !who.is_nobody() => (who.name, field!(plan.actions[i].who)),
+            Doer::Somebody(text) if action.who.is_blank() => (text, field!(plan.actions[i].what)),
+            _ => continue,
+        };
+        if who.key.is_empty() && wording::is_agency(text) && !case.cast().is_held(text) {
+            let message = format!("Action {} names an agency, and nobody there, to do it", i + 1);
+            found.at(field, message).letter(Letter::S);
         }
     }
 }
@@ -115,3 +168,171 @@ fn action_measurable(_: &Measured, case: &Case, found: &mut Found) {
         }
     }
 }
+
+// ---- outcomes ----
+
+const OUTCOME_NOT_ACTION: Wording<Asked> = Wording {
+    id: "outcome-not-action",
+    severity: Severity::Advice,
+    title: "Each outcome says what is different for the child afterwards, and not what is done",
+    remedy: "Say what will be different: what will the child see, say or do once this is done?",
+    term: |procedure: &Procedure| {
+        procedure.plan.outcomes.get().or(procedure.plan.outcome_for_each_child.get())
+    },
+    look: outcome_not_action,
+};
+
+fn outcome_not_action(_: &Asked, case: &Case, found: &mut Found) {
+    for (i, outcome) in case.record.plan.outcomes.rows() {
+        if let Some(Place { span, words }) = wording::service(outcome.text.text()) {
+            let message = format!("Outcome {} reads like something to do: “{words}”", i + 1);
+            found.at(field!(plan.outcomes[i].text), message).span(span);
+        }
+    }
+}
+
+// ---- words that a family understands ----
+
+/// The texts of a plan that a family reads, in the order of the plan. What a child said stands elsewhere and is left alone.
+fn texts<'a>(case: &Case<'a>) -> Vec<(Field, &'a str)> {
+    let plan = &case.record.plan;
+    let mut texts = Vec::new();
+    for (i, need) in plan.needs.rows() {
+        texts.push((field!(plan.needs[i].text), need.text.text()));
+    }
+    for (i, outcome) in plan.outcomes.rows() {
+        texts.push((field!(plan.outcomes[i].text), outcome.text.text()));
+    }
+    for (i, action) in open(case) {
+        texts.push((field!(plan.actions[i].what), action.what.text()));
+        texts.push((field!(plan.actions[i].measure), action.measure.text()));
+    }
+    texts.push((field!(plan.contingency), plan.contingency.text()));
+    texts.push((field!(plan.safety_plan), plan.safety_plan.text()));
+    texts.push((field!(plan.consequences), plan.consequences.text()));
+    texts.retain(|(_, text)| !text.is_empty());
+    texts
+}
+
+/// Words of one kind, each once, with the field in which they stand first.
+fn unplain(case: &Case, kind: Unplain) -> Vec<(Field, Hint)> {
+    let mut seen = BTreeSet::new();
+    let mut all = Vec::new();
+    for (field, text) in texts(case) {
+        for hint in wording::hints(text) {
+            if hint.kind == kind && (kind == Unplain::Long || seen.insert(hint.place.words.to_lowercase())) {
+                all.push((field.clone(), hint));
+            }
+        }
+    }
+    all
+}
+
+/// Findings of one kind about the language of a plan: what helps is to begin.
+const FEW: usize = 3;
+
+const PLAN_LABELS: Wording<Asked> = Wording {
+    id: "plan-labels",
+    severity: Severity::Advice,
+    title: "The plan says what happened and puts no label on anybody",
+    remedy: "Say what happened, and what stood in the way.",
+    term: |procedure: &Procedure| procedure.plan.plain_language.get(),
+    look: |_, case, found| {
+        for (field, Hint { place, better, .. }) in unplain(case, Unplain::Label).into_iter().take(FEW) {
+            let message = format!("“{}” is a label that may be read as blame", place.words);
+            let finding = found.at(field, message).span(place.span);
+            if let Some(better) = better {
+                finding.remedy(sentence(better));
+            }
+        }
+    },
+};
+
+/// A hint as a sentence.
+fn sentence(hint: &str) -> String {
+    let mut letters = hint.chars();
+    letters.next().map_or(String::new(), |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
+}
+
+const PLAN_ABBREVIATIONS: Wording<Asked> = Wording {
+    id: "plan-abbreviations",
+    severity: Severity::Advice,
+    title: "Abbreviations are written out the first time",
+    remedy: "Write the words out the first time, with the letters in brackets.",
+    term: |procedure: &Procedure| procedure.plan.plain_language.get(),
+    look: plan_abbreviations,
+};
+
+/// All of them in one finding: nobody mends them one by one.
+fn plan_abbreviations(_: &Asked, case: &Case, found: &mut Found) {
+    let mut all = unplain(case, Unplain::Short);
+    all.truncate(MOST_LETTERS);
+    let Some((field, first)) = all.first() else { return };
+    let quoted: Vec<String> = all.iter().map(|(_, hint)| format!("“{}”", hint.place.words)).collect();
+    let quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
+    let verb = if all.len() == 1 { "is" } else { "are" };
+    let finding =
+        found.at(field.clone(), format!("{} {verb} not explained", in_a_row(&quoted))).span(first.place.span);
+    let known: Vec<String> =
+        all.iter().filter_map(|(_, hint)| Some(format!("{} ({})", hint.better?, hint.place.words))).collect();
+    if !known.is_empty() {
+        finding.remedy(format!("Write the words out the first time: {}.", known.join(", ")));
+    }
+}
+
+/// Abbreviations that one finding names.
+const MOST_LETTERS: usize = 6;
+
+const PLAN_JARGON: Wording<Asked> = Wording {
+    id: "plan-jargon",
+    severity: Severity::Advice,
+    title: "The plan is written in words that the family uses",
+    remedy: "Say it in words that the family uses.",
+    term: |procedure: &Procedure| procedure.plan.plain_language.get(),
+    look: |_, case, found| {
+        for (field, Hint { place, better, .. }) in unplain(case, Unplain::Jargon).into_iter().take(FEW) {
+            let message = format!("“{}” is a word that the family may not know", place.words);
+            let finding = found.at(field, message).span(place.span);
+            if let Some(better) = better {
+                finding.remedy(format!("Say it in words that the family uses, such as: {better}."));
+            }
+        }
+    },
+};
+
+const PLAN_LONG_SENTENCES: Wording<Asked> = Wording {
+    id: "plan-long-sentences",
+    severity: Severity::Advice,
+    title: "Sentences are short enough to be followed",
+    remedy: "Make two or three sentences of it.",
+    term: |procedure: &Procedure| procedure.plan.plain_language.get(),
+    look: |_, case, found| {
+        for (field, Hint { place, .. }) in unplain(case, Unplain::Long).into_iter().take(FEW) {
+            let message = format!("The sentence that begins “{}” is long", place.words);
+            found.at(field, message).span(place.span);
+        }
+    },
+};
+
+const PLAN_READING_AGE: Wording<Asked> = Wording {
+    id: "plan-reading-age",
+    severity: Severity::Advice,
+    title: "The plan can be read by somebody who left school at 14",
+    remedy: "Use shorter words and shorter sentences.",
+    term: |procedure: &Procedure| procedure.plan.plain_language.get(),
+    look: |_, case, found| {
+        let texts = texts(case);
+        if let (Some(age), Some((field, _))) =
+            (wording::reading_age(texts.iter().map(|(_, text)| *text)), texts.first())
+            && age > HARD
+        {
+            found.at(
+                field.clone(),
+                format!("The words of the plan are those of a text for people of {age} and older"),
+            );
+        }
+    },
+};
+
+/// Reading age above which the words of a plan are told to be hard.
+const HARD: u32 = 14;

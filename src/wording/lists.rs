@@ -57,6 +57,10 @@ marks! {
     Event = "event",
     /// Puts the day off.
     PutOff = "putoff",
+    /// A verb of what is done, and not of what is different afterwards.
+    Service = "service",
+    /// A noun of what is done.
+    ServiceNoun = "servicenoun",
 }
 
 impl Mark {
@@ -64,8 +68,12 @@ impl Mark {
         1 << self as u32
     }
 
-    const VERBS: u32 =
-        Mark::Vague.bit() | Mark::Ensure.bit() | Mark::Do.bit() | Mark::Once.bit() | Mark::Light.bit();
+    const VERBS: u32 = Mark::Vague.bit()
+        | Mark::Ensure.bit()
+        | Mark::Do.bit()
+        | Mark::Once.bit()
+        | Mark::Light.bit()
+        | Mark::Service.bit();
 }
 
 struct Entry {

@@ -4,9 +4,11 @@
 //! words that must and must not trip it in `lists-test.json`.
 
 mod lists;
+mod plain;
 mod reading;
 mod time;
 mod token;
 
-pub use reading::{Doer, Doing, Place, Reading, Shown};
+pub use plain::{Hint, Unplain, hints, reading_age};
+pub use reading::{Doer, Doing, Place, Reading, Shown, is_agency, service};
 pub use time::{Time, of_text};

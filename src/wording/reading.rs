@@ -23,6 +23,8 @@ pub enum Doing {
     Said,
     /// What is to hold, and not what somebody does so that it holds: "ensure that …".
     Ensured(Place),
+    /// Nothing that anybody can be seen doing, though it is said how often or how much: "engage with … for 10 sessions".
+    Loose(Place),
     /// Nothing that anybody can be seen doing: "support", "be aware".
     Vague(Place),
 }
@@ -66,6 +68,8 @@ struct Act {
     verb: Range<usize>,
     kind: ActKind,
     once: bool,
+    /// Whether it stands in the first part of the text.
+    first: bool,
     /// Words before the verb that say who.
     subject: Option<Range<usize>>,
 }
@@ -85,6 +89,9 @@ const ASIDE: &[&str] = &[
 
 /// Words before the verb that is meant.
 const MODAL: &[&str] = &["will", "shall", "must", "should", "would", "can", "could", "to", "gonna"];
+
+/// Verbs that help another.
+const AUXILIARY: &[&str] = &["has", "have", "had", "been", "is", "are", "was", "were"];
 
 /// Verbs that only lead to another: "continue to take".
 const LEADING: &[&str] = &[
@@ -125,7 +132,7 @@ impl Reading {
         let mut reading =
             Reading { what: Text::read(what), measure: Text::read(measure), ..Reading::default() };
         reading.acts = acts(&reading.what);
-        let acts: Vec<_> = reading.acts.iter().map(|act| act.verb.clone()).take(1).collect();
+        let acts: Vec<_> = reading.acts.iter().filter(|act| act.first).map(|act| act.verb.clone()).collect();
         reading.shows = is_shown(&reading.what, &acts);
         reading
     }
@@ -139,8 +146,12 @@ impl Reading {
             return Doing::Said;
         }
         let of = |kind| self.acts.iter().find(|act| act.kind == kind);
-        if of(ActKind::Concrete).is_some() || is_told_closely(what) {
+        if of(ActKind::Concrete).is_some() || is_told_how(what) {
             return Doing::Said;
+        }
+        if (0..what.tokens.len()).any(|i| time::is_often(what, i) || time::is_counted(what, i)) {
+            let empty = of(ActKind::Vague).filter(|act| what.tokens[act.verb.start].is(EMPTY));
+            return empty.map_or(Doing::Said, |act| Doing::Loose(place(what, act.verb.clone())));
         }
         if let Some(act) = of(ActKind::Ensured) {
             return Doing::Ensured(place(what, act.verb.clone()));
@@ -195,6 +206,11 @@ impl Reading {
         }
     }
 
+    /// Whether the text names a day of the week, so that the day is meant as it is.
+    pub fn names_weekday(&self) -> bool {
+        self.what.tokens.iter().any(|token| token.has(Mark::Weekday) || token.is(&["weekend", "weekends"]))
+    }
+
     /// By when, as far as the text of what is done, or of how it shows, tells.
     pub fn time(&self) -> Time {
         match time::of(&self.what) {
@@ -229,7 +245,8 @@ fn doer_of(tokens: &[Token], first: bool) -> Option<bool> {
         if token.has(Mark::Group) {
             some = Some(false);
         } else {
-            let head = !token.has(Mark::Thing) && !is_vague_noun(token) && tokens.len() <= 3;
+            let few = tokens.iter().filter(|token| token.is_word() && !token.bracketed).count() <= 3;
+            let head = !token.has(Mark::Thing) && !is_vague_noun(token) && few;
             if is_name(token) && (!heads_sentence || head) {
                 return Some(true);
             }
@@ -326,6 +343,8 @@ fn acts(text: &Text) -> Vec<Act> {
     };
     for part in words.split(|i| ends(*i)) {
         let Some((first, last)) = part.first().zip(part.last()) else { continue };
+        // "Mum and Dad will" begins with the first of both.
+        let begins = words.first() == Some(first) || waiting.is_some_and(|from| words.first() == Some(&from));
         let found = acts_in(text, part, waiting);
         waiting = match found {
             // "Mum and Dad will": who begins in the part before.
@@ -335,7 +354,8 @@ fn acts(text: &Text) -> Vec<Act> {
                 waiting.or(Some(*first))
             }
             Found::Nothing => None,
-            Found::Acts(more) => {
+            Found::Acts(mut more) => {
+                more.iter_mut().for_each(|act| act.first = acts.is_empty() && begins);
                 acts.extend(more);
                 None
             }
@@ -424,7 +444,7 @@ fn acts_in(text: &Text, part: &[usize], waiting: Option<usize>) -> Found {
     let bent = (at..main.len().min(at + 9)).find(|i| {
         let token = &tokens[main[*i]];
         *i > at
-            && token.marks & VERBS != 0
+            && (token.marks & VERBS != 0 || token.is(AUXILIARY))
             && token.words > 0
             && (token.form != Form::Ing)
             && (token.form == Form::Past || main.get(*i + 1).is_some())
@@ -434,7 +454,20 @@ fn acts_in(text: &Text, part: &[usize], waiting: Option<usize>) -> Found {
                 || is_plural(&tokens[main[*i - 1]]))
     });
     match bent {
-        Some(verb) => {
+        Some(mut verb) => {
+            // "has been seen", "is attending": what it helps is meant.
+            while tokens[main[verb]].is(AUXILIARY)
+                && let Some(next) = (verb + 1..main.len().min(verb + 4)).find(|i| {
+                    let token = &tokens[main[*i]];
+                    token.is(&["been"])
+                        || (token.marks & VERBS != 0 && matches!(token.form, Form::Past | Form::Ing))
+                })
+                && main[verb + 1..next]
+                    .iter()
+                    .all(|i| tokens[*i].is(ADVERB) || tokens[*i].word.ends_with("ly"))
+            {
+                verb = next;
+            }
             let subject = subject_before(tokens, waiting.unwrap_or(first), main[verb]);
             let passive = tokens[main[verb]].form == Form::Past;
             let mut act = act(text, part, main, verb, subject.filter(|_| !passive));
@@ -449,8 +482,12 @@ fn acts_in(text: &Text, part: &[usize], waiting: Option<usize>) -> Found {
     }
 }
 
-const VERBS: u32 =
-    Mark::Vague.bit() | Mark::Do.bit() | Mark::Once.bit() | Mark::Ensure.bit() | Mark::Light.bit();
+const VERBS: u32 = Mark::Vague.bit()
+    | Mark::Do.bit()
+    | Mark::Once.bit()
+    | Mark::Ensure.bit()
+    | Mark::Light.bit()
+    | Mark::Service.bit();
 
 /// Whether "to be" or "will be" is followed by what is done to somebody.
 fn is_passive(text: &Text, main: &[usize], modal: usize) -> bool {
@@ -568,8 +605,13 @@ fn act(text: &Text, part: &[usize], main: &[usize], at: usize, subject: Option<R
     let index = main[at];
     let token = &tokens[index];
     let width = token.words.max(1);
-    let mut act =
-        Act { verb: index..index + width, kind: ActKind::Concrete, once: token.has(Mark::Once), subject };
+    let mut act = Act {
+        verb: index..index + width,
+        kind: ActKind::Concrete,
+        once: token.has(Mark::Once),
+        first: false,
+        subject,
+    };
     // "to be seen", "has been referred": what is done to somebody.
     if token.is(&["be", "been", "is", "are", "get", "become"]) && token.words <= 1 {
         let told = main[at + 1..]
@@ -614,7 +656,10 @@ fn act(text: &Text, part: &[usize], main: &[usize], at: usize, subject: Option<R
         let hazy = nouns.iter().take(2).any(|token| token.has(Mark::Quality))
             && last.is_some_and(|token| is_vague_noun(token));
         let sorted = last.is_some_and(|token| token.form == Form::Past && token.has(Mark::Vague));
-        if last.is_some_and(|token| token.has(Mark::VagueNoun)) || hazy || sorted {
+        // "keep himself safe"
+        let state = token.is(&["keep", "make", "get", "stay", "remain", "have", "feel"])
+            && last.is_some_and(|token| token.has(Mark::Quality));
+        if last.is_some_and(|token| token.has(Mark::VagueNoun)) || hazy || sorted || state {
             act.kind = ActKind::Vague;
             act.verb = index..index + width;
             return act;
@@ -655,8 +700,11 @@ fn verbless(text: &Text) -> Doing {
     }
 }
 
-/// Whether a vague verb is followed by how, how often or how much.
-fn is_told_closely(text: &Text) -> bool {
+/// Verbs that say nothing of what is done, however often it is.
+const EMPTY: &[&str] = &["engage", "engages", "support", "work", "interact", "cooperate"];
+
+/// Whether a vague verb is followed by how.
+fn is_told_how(text: &Text) -> bool {
     let tokens = &text.tokens;
     (0..tokens.len()).any(|i| {
         let token = &tokens[i];
@@ -673,8 +721,6 @@ fn is_told_closely(text: &Text) -> bool {
                     && !next.is(&["being", "having", "evening", "morning"])
             }))
             || (token.is(&["using"]) && next.is_some())
-            || time::is_often(text, i)
-            || time::is_counted(text, i)
             || (token.has(Mark::Tool) && token.words > 0 && !token.has(Mark::Do))
     })
 }
@@ -728,4 +774,107 @@ fn vague_measure(text: &Text) -> Option<Place> {
         !hazy && words().any(|(_, token)| token.has(Mark::Do) && !is_vague(token) && !token.has(Mark::Light));
     let (at, token) = words().find(|(_, token)| is_vague(token))?;
     (!seen).then(|| place(text, at..at + token.words.max(1)))
+}
+
+// ---- outcomes ----
+
+/// The words that make an outcome something that is done, and not what is different for a child afterwards.
+pub fn service(outcome: &str) -> Option<Place> {
+    let text = Text::read(outcome);
+    let tokens = &text.tokens;
+    let own = tokens.iter().filter(|token| token.quoted).count();
+    if own * 2 > tokens.len() {
+        return None;
+    }
+    let acts = acts(&text);
+    let act = acts.iter().find(|act| {
+        let verb = &tokens[act.verb.end - 1];
+        let at = if verb.has(Mark::Service) { act.verb.end - 1 } else { act.verb.start };
+        tokens[at].has(Mark::Service) && !is_school_life(tokens, act.verb.end)
+    });
+    if let Some(act) = act {
+        return Some(place(&text, act.verb.clone()));
+    }
+    // "Referral made by the police"
+    let noun = |range: std::ops::Range<usize>| {
+        range.into_iter().find(|i| tokens[*i].has(Mark::ServiceNoun) && tokens[*i].words > 0)
+    };
+    let made = acts.iter().filter(|act| tokens[act.verb.start].form == Form::Past && act.subject.is_none());
+    if let Some(noun) = made.filter_map(|act| noun(0..act.verb.start)).next() {
+        return Some(place(&text, noun..noun + tokens[noun].words.max(1)));
+    }
+    // "Health visitor to show": whoever is paid to do it is no child.
+    let paid = acts.iter().find(|act| {
+        act.subject.clone().is_some_and(|subject| tokens[subject].iter().any(|token| token.is(WORK)))
+            && tokens[act.verb.start.saturating_sub(1)].is(&["to", "will"])
+    });
+    if let Some(act) = paid {
+        return Some(place(&text, act.verb.clone()));
+    }
+    // "has been seen", "is held": what was done.
+    let lives = tokens
+        .iter()
+        .any(|token| token.is(&["is", "are", "has", "have", "can", "feel", "feels", "says", "say"]));
+    let noun = tokens.iter().position(|token| token.has(Mark::ServiceNoun) && token.words > 0)?;
+    (acts.is_empty() && !lives).then(|| place(&text, noun..noun + tokens[noun].words.max(1)))
+}
+
+/// Work by which somebody is known.
+const WORK: &[&str] = &[
+    "worker",
+    "visitor",
+    "nurse",
+    "adviser",
+    "advisor",
+    "officer",
+    "teacher",
+    "gp",
+    "doctor",
+    "midwife",
+    "therapist",
+    "sw",
+    "hv",
+    "fsw",
+    "school",
+    "camhs",
+    "police",
+    "service",
+    "team",
+    "psychologist",
+    "mentor",
+    "practitioner",
+    "professionals",
+];
+
+/// School is a child's life and not a service: "attends school every day".
+fn is_school_life(tokens: &[Token], after: usize) -> bool {
+    tokens[after..].iter().take(4).any(|token| {
+        token.is(&[
+            "school",
+            "nursery",
+            "college",
+            "lessons",
+            "class",
+            "classes",
+            "preschool",
+            "friends",
+            "friend",
+            "dad",
+            "mum",
+        ])
+    })
+}
+
+// ---- agencies ----
+
+/// Whether an answer to "who" names an agency, and nobody who works there: "Housing", "Children's disability team".
+pub fn is_agency(who: &str) -> bool {
+    let text = Text::read(who);
+    let words = || text.tokens.iter().filter(|token| token.is_word() && token.words > 0);
+    let known = words().any(|token| token.has(Mark::Org) || token.is(&["services", "agencies"]));
+    // "Ms Khan, CAMHS", "School nurse", "Grace Okafor (school)"
+    let somebody = words().any(|token| token.has(Mark::Person) && !token.possessive)
+        || words()
+            .any(|token| token.upper && token.marks == 0 && token.end - token.start > 2 && !token.possessive);
+    known && !somebody
 }

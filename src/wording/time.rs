@@ -150,8 +150,12 @@ fn is_day(text: &Text, at: usize) -> bool {
     false
 }
 
+/// "December review"; "Dec, Jan and Feb"
 fn time_of_month(tokens: &[Token], at: usize) -> bool {
-    tokens.get(at + 1).is_some_and(|next| next.is(&["half", "review", "meeting"]))
+    tokens.get(at + 1).is_some_and(|next| {
+        next.is(&["half", "review", "meeting"])
+            || (next.is(&[",", "and", "&"]) && tokens.get(at + 2).is_some_and(|other| other.has(Mark::Month)))
+    })
 }
 
 /// "30/11" beside words that make it a day.

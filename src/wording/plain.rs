@@ -1,0 +1,332 @@
+//! Words that a family may not know, or that blame; long sentences; and the reading age of a plan.
+
+use std::sync::LazyLock;
+
+use super::reading::Place;
+use super::token::{Kind, Text, Token};
+
+/// What about some words gets in the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unplain {
+    /// Letters for words, which nothing explains.
+    Short,
+    /// A word of the trade.
+    Jargon,
+    /// A label that blames.
+    Label,
+    /// A sentence that is hard to hold together.
+    Long,
+}
+
+/// Some words, with what says it better where that is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hint {
+    pub kind: Unplain,
+    pub place: Place,
+    /// Plainer words.
+    pub better: Option<&'static str>,
+}
+
+/// Words in a sentence from which on it is long. GOV.UK writes in 25 at most; what people write in a hurry is let be
+/// until it is hard to follow.
+const LONG: usize = 40;
+
+struct Entry {
+    words: &'static str,
+    /// `None` for letters that everybody knows.
+    kind: Option<Unplain>,
+    better: &'static str,
+}
+
+static LISTS: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    let mut entries = Vec::new();
+    for list in include_str!("plain.txt").split('@').skip(1) {
+        let Some((key, list)) = list.split_once('\n') else { continue };
+        let kind = match key {
+            "short" => Some(Unplain::Short),
+            "jargon" => Some(Unplain::Jargon),
+            "blame" => Some(Unplain::Label),
+            _ => {
+                let known = list.trim_end().split(',').map(|words| Entry { words, kind: None, better: "" });
+                entries.extend(known);
+                continue;
+            }
+        };
+        let pairs = list.lines().filter_map(|line| line.split_once('='));
+        entries.extend(pairs.map(|(words, better)| Entry { words, kind, better }));
+    }
+    entries.sort_by_key(|entry| entry.words);
+    entries
+});
+
+/// What in a text a family may not know, or may be hurt by. What stands in quotation marks is somebody's own words.
+pub fn hints(text: &str) -> Vec<Hint> {
+    let text = Text::read(text);
+    let tokens = &text.tokens;
+    let mut hints = Vec::new();
+    // Somebody who writes in capitals does not shorten.
+    let small = text.text.chars().filter(|c| c.is_lowercase()).count();
+    let capital = text.text.chars().filter(|c| c.is_uppercase()).count();
+    let shouts = small * 4 < capital && capital > 12;
+    let mut at = 0;
+    while at < tokens.len() {
+        let token = &tokens[at];
+        if token.quoted || !(token.is_word() || token.kind == Kind::Number) {
+            at += 1;
+            continue;
+        }
+        let known = phrase(tokens, at);
+        let mut width = 1;
+        match known {
+            Some((Entry { kind: Some(kind @ (Unplain::Jargon | Unplain::Label)), better, .. }, words)) => {
+                width = words;
+                if *kind == Unplain::Jargon || !is_about_others(&text, at) {
+                    hints.push(hint(&text, *kind, at..at + words, Some(better)));
+                }
+            }
+            Some((Entry { kind: None, .. }, _)) => {}
+            _ if token.word == "dna" && is_missed_appointment(tokens, at) => {
+                let better = "write “did not come”, and say what stood in the way";
+                hints.push(hint(&text, Unplain::Label, at..at + 1, Some(better)));
+            }
+            _ if is_short(&text, at) && !shouts && !is_explained(tokens, at) => {
+                let better = known.map(|(entry, _)| entry.better);
+                hints.push(hint(&text, Unplain::Short, at..at + 1, better));
+            }
+            _ => {}
+        }
+        at += width;
+    }
+    let mut first = None;
+    let mut count = 0;
+    for (i, token) in tokens.iter().enumerate() {
+        if token.kind == Kind::Stop {
+            first = None;
+            count = 0;
+        } else if (token.is_word() || token.kind == Kind::Number) && !token.quoted {
+            first = first.or(Some(i));
+            count += 1;
+            if count == LONG + 1
+                && let Some(first) = first
+            {
+                hints.push(hint(&text, Unplain::Long, first..(first + 6).min(i), None));
+            }
+        }
+    }
+    hints
+}
+
+fn hint(text: &Text, kind: Unplain, words: std::ops::Range<usize>, better: Option<&'static str>) -> Hint {
+    let last = words.end - 1;
+    let place = Place { span: text.span(words.start, last), words: text.typed(words.start, last).into() };
+    Hint { kind, place, better }
+}
+
+/// The longest phrase of the lists that begins here, with the number of its words.
+fn phrase(tokens: &[Token], at: usize) -> Option<(&'static Entry, usize)> {
+    let mut best: Option<(&'static Entry, usize)> = None;
+    for stem in stems(&tokens[at].word) {
+        let from = LISTS.partition_point(|entry| entry.words < stem.as_str());
+        for entry in &LISTS[from..] {
+            let Some(rest) = entry.words.strip_prefix(stem.as_str()) else { break };
+            if !(rest.is_empty() || rest.starts_with(' ')) {
+                break;
+            }
+            let mut words = 1;
+            let follows = rest.split_whitespace().all(|word| {
+                words += 1;
+                tokens.get(at + words - 1).is_some_and(|token| {
+                    !token.quoted
+                        && (token.word == word || stems(&token.word).iter().any(|stem| stem == word))
+                })
+            });
+            if follows && best.is_none_or(|(_, longest)| words > longest) {
+                best = Some((entry, words));
+            }
+        }
+    }
+    best
+}
+
+/// The word, and what it may be a form of: "failed" of "fail", "vulnerabilities" of "vulnerability".
+fn stems(word: &str) -> Vec<String> {
+    let mut stems = vec![word.to_owned()];
+    for (ending, instead) in
+        [("s", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"), ("s", "s")]
+    {
+        if let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() > 2) {
+            stems.push(format!("{stem}{instead}"));
+        }
+    }
+    if word == "lies" || word == "lying" {
+        stems.push("lie".into());
+    }
+    if word == "makes" || word == "made" {
+        stems.push("make".into());
+    }
+    stems.dedup();
+    stems
+}
+
+/// Whether somebody other than the family is told about: "the council failed to provide".
+fn is_about_others(text: &Text, at: usize) -> bool {
+    let others = [
+        "council", "police", "school", "hospital", "service", "services", "housing", "landlord", "team",
+        "form", "clinic", "agency", "agencies", "company", "firm", "hoist", "worker",
+    ];
+    let before = text.tokens[..at].iter().rev().take(3);
+    before.take_while(|token| token.kind != Kind::Stop).any(|token| token.is(&others))
+}
+
+/// "DNA" for "did not attend", and not for what is in cells.
+fn is_missed_appointment(tokens: &[Token], at: usize) -> bool {
+    !tokens.get(at + 1).is_some_and(|next| {
+        next.is(&[
+            "test", "tests", "testing", "sample", "samples", "result", "results", "profile", "evidence",
+        ])
+    })
+}
+
+fn is_capitals(text: &Text, token: &Token) -> bool {
+    let typed = &text.text[token.start..token.end];
+    let letters = typed.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = typed.chars().filter(|c| c.is_uppercase()).count();
+    // "SaLT", "SENCo", "GCP2"
+    letters > 1 && capitals > 1 && capitals * 2 >= letters && letters <= 6
+}
+
+/// Whether letters stand for words here.
+fn is_short(text: &Text, at: usize) -> bool {
+    let token = &text.tokens[at];
+    is_capitals(text, token) && token.word != "dna"
+}
+
+/// Whether the words that the letters stand for are told beside them: "a PA is a paid helper", "the adviser (IDVA)".
+fn is_explained(tokens: &[Token], at: usize) -> bool {
+    let is = |i: usize, words: &[&str]| tokens.get(i).is_some_and(|token| token.is(words));
+    let alone = is(at + 1, &[")"]) && (1..3).any(|back| at >= back && is(at - back, &["("]));
+    alone
+        || is(at + 1, &["("])
+        || (is(at + 1, &["is", "are", "means"])
+            && is(at + 2, &["a", "an", "the", "your", "for", "somebody", "someone"]))
+        || (at + 1..at + 4).any(|i| is(i, &["which", "means"]))
+}
+
+/// The age at which what a text says can be read, by the Automated Readability Index (Senter and Smith, 1967): its grade,
+/// and five years. Characters are whatever is no space. `None` where there is too little to tell.
+pub fn reading_age<'a>(texts: impl Iterator<Item = &'a str>) -> Option<u32> {
+    let (mut characters, mut words, mut sentences) = (0_usize, 0_usize, 0_usize);
+    for text in texts {
+        let counts = counts(text);
+        characters += counts.0;
+        words += counts.1;
+        sentences += counts.2;
+    }
+    // The formula was made for samples of a hundred words and more.
+    (words >= 100).then(|| (index(characters, words, sentences) + 5.0).round().max(5.0) as u32)
+}
+
+fn index(characters: usize, words: usize, sentences: usize) -> f64 {
+    let (characters, words, sentences) = (characters as f64, words as f64, sentences.max(1) as f64);
+    4.71 * characters / words + 0.5 * words / sentences - 21.43
+}
+
+/// Characters, words and sentences. A text that ends without a full stop ends a sentence too.
+fn counts(text: &str) -> (usize, usize, usize) {
+    let characters = text.chars().filter(|c| !c.is_whitespace()).count();
+    let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+    let ends = |word: &str| word.trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?']);
+    let ended = text.split_whitespace().filter(|word| ends(word)).count();
+    let open = text.split_whitespace().last().is_some_and(|word| !ends(word));
+    (characters, words, ended + usize::from(open))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(Unplain, String)> {
+        hints(text).into_iter().map(|hint| (hint.kind, hint.place.words)).collect()
+    }
+
+    #[test]
+    fn every_list_has_words_that_trip_it_and_words_that_do_not() {
+        use Unplain::{Jargon, Label, Long, Short};
+        for (text, kind, words) in [
+            ("The EWO will ring", Short, "EWO"),
+            ("Refer to SaLT", Short, "SaLT"),
+            ("a holistic view", Jargon, "holistic"),
+            ("mitigating vulnerabilities", Jargon, "mitigating"),
+            ("Mum failed to engage with school", Label, "failed to engage"),
+            ("He refuses to attend", Label, "refuses to attend"),
+            ("DNA x2 at the clinic", Label, "DNA"),
+            ("Mum lies to professionals", Label, "lies to"),
+        ] {
+            assert_eq!(found(text).first(), Some(&(kind, words.into())), "{text}");
+        }
+        for text in [
+            "Your GP will ring",
+            "An independent adviser (IDVA) will sit with you",
+            "A PA is a paid helper",
+            "The council failed to provide a taxi",
+            "The police refused to take a statement",
+            "a DNA test",
+            "The order says that he is refused entry",
+            "The refuse lorry comes",
+            "“They are all hostile” - Jay",
+            "PLEASE BRING THE RED BOOK",
+        ] {
+            assert_eq!(found(text), [], "{text}");
+        }
+        let long = "word ".repeat(LONG + 1);
+        assert_eq!(found(&long), [(Long, "word word word word word word".into())]);
+        assert_eq!(found(&format!("{}. {}", "word ".repeat(LONG), "word ".repeat(LONG))), []);
+    }
+
+    #[test]
+    fn the_lists_are_tidy() {
+        for pair in LISTS.windows(2) {
+            // A label may be jargon, too; the first of both is told.
+            assert!(pair[0].words <= pair[1].words);
+        }
+        assert!(
+            LISTS.iter().all(|entry| entry.words == entry.words.to_lowercase() && !entry.words.is_empty())
+        );
+        let better = LISTS.iter().filter(|entry| entry.kind.is_some()).all(|entry| !entry.better.is_empty());
+        assert!(better, "each phrase has something that says it better");
+    }
+
+    /// As textstat 0.7.13 for Python gives it.
+    #[test]
+    fn the_index_is_that_of_another_implementation() {
+        for (text, expected) in [
+            ("The cat sat on the mat. It was warm and it slept all day.", -3.127),
+            (
+                "Mum will take Jay to school every day until 12 December. The teacher signs the sheet at the gate.",
+                2.904,
+            ),
+            (
+                "In line with the graduated approach the multidisciplinary team will triangulate assessment evidence \
+                 across settings so as to inform a bespoke package that meets need at the earliest point.",
+                19.056,
+            ),
+            (
+                "Dee will see Craig each week. She will ask how he is, look at the diary and write down what they agree. \
+                 If he has had a drink she rings the social worker on the same day.",
+                1.795,
+            ),
+        ] {
+            let (characters, words, sentences) = counts(text);
+            let index = index(characters, words, sentences);
+            assert!((index - expected).abs() < 0.001, "{index} for {text}");
+        }
+    }
+
+    #[test]
+    fn a_few_words_have_no_reading_age() {
+        assert_eq!(reading_age(["Take Jay to school."].into_iter()), None);
+        let plain =
+            "Mum will take Jay to school every day. The teacher signs the sheet at the gate. ".repeat(8);
+        assert_eq!(reading_age([plain.as_str()].into_iter()), Some(6));
+    }
+}
