@@ -34,10 +34,14 @@ export function differencePanel(place) {
     get from() {
       return from;
     },
-    /** @param {string} before @param {string} now the ids of the procedures */
-    show(before, now) {
+    /**
+     * @param {string} before
+     * @param {string} now the ids of the procedures
+     * @param {string} kind of the plan: manuals may ask otherwise at another level
+     */
+    show(before, now, kind) {
       from = before;
-      const [earlier, here] = [Validator.procedure(before), Validator.procedure(now)];
+      const [earlier, here] = [before, now].map((id) => ofKind(Validator.procedure(id), kind));
       const { limits, fresh, gone, otherwise, more, less, strength } = differences(known, earlier, here);
       const name = shortName(earlier.title);
       const close = make("button", { type: "button", class: "link-button" }, "Hide what is different");
@@ -83,6 +87,17 @@ export function differencePanel(place) {
       if (status.textContent !== words) status.textContent = words;
     },
   };
+}
+
+/** A procedure as it reads for a kind of plan. @param {Procedure} procedure @param {string} kind @returns {Procedure} */
+function ofKind(procedure, kind) {
+  const here = { ...procedure };
+  for (const { kinds, ...groups } of procedure.levels ?? []) {
+    if (!kinds.some((one) => one === kind)) continue;
+    for (const [group, terms] of Object.entries(groups))
+      Object.assign(here, { [group]: { .../** @type {any} */ (here)[group], ...terms } });
+  }
+  return here;
 }
 
 /** What a manual is called in a sentence: its title up to the colon. @param {string} title */
@@ -143,7 +158,7 @@ function isSame(a, b) {
 /** @param {Question[]} all @param {Procedure} earlier @param {Procedure} here */
 function questionsFold(all, earlier, here) {
   const only = (/** @type {Procedure} */ one, /** @type {Procedure} */ other) =>
-    all.filter(({ id }) => id in one.prompts && !(id in other.prompts)).map(({ title }) => [title]);
+    all.filter(({ id }) => one.prompts[id] && !other.prompts[id]).map(({ title }) => [title]);
   const [more, less] = [only(here, earlier), only(earlier, here)];
   if (more.length + less.length === 0) return [];
   const part = (/** @type {string} */ heading, /** @type {string[][]} */ lines) =>

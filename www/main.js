@@ -130,7 +130,7 @@ async function start() {
 
   let chosen = procedure.value;
   options.addEventListener("change", () => {
-    if (procedure.value !== chosen) difference.show(chosen, procedure.value);
+    if (procedure.value !== chosen) difference.show(chosen, procedure.value, plan.current().plan?.kind ?? "");
     chosen = procedure.value;
     followOptions();
   });

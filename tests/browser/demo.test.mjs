@@ -634,6 +634,21 @@ demo("tells in plain words what another manual asks", async (page) => {
   assert.equal(await page.locator("#procedure:focus").count(), 1);
 });
 
+demo("tells what another manual asks at the level of the plan", async (page) => {
+  await control(page, "plan.kind").selectOption("team-around-family");
+  await changeProcedure(page, "derbyshire");
+  await openAll(page);
+  const words = await page.locator("#difference").innerText();
+  assert.match(words, /take turns to chair/);
+  assert.match(words, /Did the team around the family work out the support together/);
+  assert.doesNotMatch(words, /The lead professional is the social worker/);
+  await changeProcedure(page, "cambridgeshire");
+  await control(page, "plan.kind").selectOption("child-in-need");
+  await changeProcedure(page, "derbyshire");
+  await openAll(page);
+  assert.match(await page.locator("#difference").innerText(), /The lead professional is the social worker/);
+});
+
 demo("records a reason where the manual leaves room, by keyboard alone", async (page) => {
   await loadExample(page, "faults");
   assert.equal(await page.getByRole("button", { name: /^Record a reason/ }).count(), 0);
