@@ -553,6 +553,7 @@ demo("shows the examples with what is found in them", async (page) => {
     "good-child-and-family-progress": "child-and-family-progress",
     review: "cambridgeshire",
     "moving-area": "cambridgeshire",
+    conference: "cambridgeshire",
   };
   for (const [name, manual] of Object.entries(inOrder)) {
     await loadExample(page, name);
@@ -765,6 +766,7 @@ for (const width of [1280, 390]) {
         await fine(page);
       }
       await loadExample(page, "faults");
+      for (const part of ["moving", "conferences"]) await page.locator(`#applies-${part}`).check();
       for (const button of await page.locator("#plan [data-add]:visible").all()) await button.click();
       await openAll(page);
       await fine(page);
