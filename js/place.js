@@ -195,9 +195,17 @@ export function goTo(target, path) {
   const reveal = new CustomEvent("cinplan:reveal", { bubbles: true, composed: true, cancelable: true, detail: { path } });
   if (!target.dispatchEvent(reveal)) return;
   for (const closed of closedAbove(target)) closed.open = true;
-  const heading = headingOf(target);
-  heading.scrollIntoView();
+  bringIntoView(headingOf(target));
   focus(target);
+}
+
+/**
+ * A page that scrolls smoothly does not do so for those who want no motion.
+ * @param {Element} element
+ */
+export function bringIntoView(element) {
+  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  element.scrollIntoView({ behavior: isStill ? "instant" : "auto" });
 }
 
 /**

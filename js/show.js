@@ -8,7 +8,7 @@
 /** @import { Requirements } from "./why.js" */
 
 import { fields } from "./read.js";
-import { describedBy, focusable, goTo, isReachable, nearest, spotFor } from "./place.js";
+import { bringIntoView, describedBy, focusable, goTo, isReachable, nearest, spotFor } from "./place.js";
 import { core } from "./core.js";
 import { library, reasons } from "./why.js";
 
@@ -433,8 +433,9 @@ export function createView(root, options = {}) {
   }
 
   function focusSummary() {
-    summary?.scrollIntoView();
-    summary?.focus({ preventScroll: true });
+    if (!summary) return;
+    bringIntoView(summary);
+    summary.focus({ preventScroll: true });
   }
 
   function activeElement() {
