@@ -98,8 +98,8 @@ export function attach(form, options) {
   const changed = new Set();
   /** Controls that were left while a pointer was down. @type {Set<Control>} */
   const left = new Set();
-  /** The controls of a field by each of them, until the next check. @type {Map<Control, Control[]>} */
-  let groups = new Map();
+  /** Fields by each of their controls, until the next check. @type {Map<Control, Field>} */
+  let known = new Map();
   /** Where the controls of `open` and `changed` stood at the last look. @type {Map<Element, string>} */
   let places = new Map();
   /** Controls that have been there for a while. @type {WeakSet<Element>} */
@@ -127,7 +127,7 @@ export function attach(form, options) {
   function refresh(manner = { asked: false }) {
     clearTimeout(timer);
     if (watcher.takeRecords().length) notice();
-    groups = new Map();
+    known = new Map();
     report = judge();
     view?.update(report, { only: isOpen, ...manner });
     // What was just put on the page is no change by the host.
@@ -170,8 +170,10 @@ export function attach(form, options) {
     const control = ours(target);
     if (!control) return;
     // What a script fills in elsewhere on the page, nobody has typed.
-    if (isTrusted || activeElement() === control) changed.add(control);
-    if (!places.has(control)) remember();
+    if (isTrusted || activeElement() === control) {
+      changed.add(control);
+      places.set(control, fieldOf(control)?.path ?? "");
+    }
     // A field without a message stays quiet while somebody types in it.
     const group = groupOf(control);
     if (!group.some((one) => view?.messagesAt(one).length)) group.forEach((one) => open.delete(one));
@@ -226,7 +228,7 @@ export function attach(form, options) {
    * @returns {boolean} Whether any have.
    */
   function notice() {
-    groups = new Map();
+    known = new Map();
     const at = performance.now();
     for (const control of new Set([...open, ...changed])) {
       if (ours(control)) continue;
@@ -321,15 +323,17 @@ export function attach(form, options) {
     return control?.form === form ? control : undefined;
   }
 
-  /**
-   * @param {Control} control
-   * @returns {Control[]}
-   */
-  function groupOf(control) {
-    if (!groups.size) {
-      for (const { controls } of fields(form, { map, ignore })) controls.forEach((one) => groups.set(one, controls));
+  /** @param {Control} control */
+  function fieldOf(control) {
+    if (!known.size) {
+      for (const field of fields(form, { map, ignore })) field.controls.forEach((one) => known.set(one, field));
     }
-    return groups.get(control) ?? [control];
+    return known.get(control);
+  }
+
+  /** @param {Control} control */
+  function groupOf(control) {
+    return fieldOf(control)?.controls ?? [control];
   }
 
   // ---- holding back ----
