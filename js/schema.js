@@ -3,17 +3,16 @@
 // Its issues are the errors of a report. What the manual merely expects, and what may help, blocks nobody: to show it,
 // check with a `Validator`.
 
-/** @import { Finding, PlanRecord, Procedure } from "./cinplan.js" */
-/** @import { Checker, Stage } from "./form.js" */
+/** @import { Finding, Options, PlanRecord, Procedure } from "./cinplan.js" */
+/** @import { Checker } from "./form.js" */
 
 import { checkerFor, civilDay } from "./core.js";
 import { stepsOf } from "./read.js";
 
 /**
- * @typedef {object} SchemaOptions
- * @property {string | Procedure | Checker} procedure Id of a procedure that ships, one of your own, or a validator.
- * @property {Stage} stage How far the plan has come.
- * @property {string} [today] The day of the check; unless given, the day by the clock, at each check.
+ * Which manual, how far the plan has come, and the other options of a check; the day is that by the clock, at each check,
+ * unless it is given.
+ * @typedef {Omit<Options, "today"> & { procedure: string | Procedure | Checker, today?: string }} SchemaOptions
  */
 
 /**
@@ -48,7 +47,7 @@ import { stepsOf } from "./read.js";
  * @returns {PlanSchema<Input>}
  * @throws {Error} On validating, with a `code`, as `attach` does.
  */
-export function schema({ procedure, stage, today }) {
+export function schema({ procedure, today, ...options }) {
   /** @type {Checker | undefined} */
   let checker;
   return {
@@ -58,7 +57,7 @@ export function schema({ procedure, stage, today }) {
       validate(value) {
         checker ??= checkerFor(procedure).validator;
         const record = /** @type {PlanRecord} */ (value);
-        const { findings } = checker.check(record, { today: today ?? civilDay(), stage });
+        const { findings } = checker.check(record, { ...options, today: today ?? civilDay() });
         const issues = findings.filter(isOpenError).map(({ message, path }) => ({ message, path: stepsOf(path) }));
         return issues.length ? { issues } : { value: /** @type {Input} */ (value) };
       },

@@ -11,6 +11,9 @@ const programs = { Firefox: process.env.CINPLAN_FIREFOX, WebKit: process.env.CIN
 const { record } = JSON.parse(readFileSync(new URL("www/examples/good.json", root), "utf8"));
 const options = /** @type {const} */ ({ today: "2026-11-21", stage: "circulate" });
 
+/** Waits until the form of the page is being checked, by the element or by what the page has kept of `attach`. */
+const STARTED = "while (!(window.kept ?? document.querySelector('cin-plan')?.report)) await new Promise((go) => setTimeout(go, 50));";
+
 initSync({ module: readFileSync(new URL("pkg/cinplan_bg.wasm", root)) });
 
 for (const [name, program] of /** @type {[keyof typeof launch, string | undefined][]} */ (Object.entries(programs))) {
@@ -31,11 +34,32 @@ for (const [name, program] of /** @type {[keyof typeof launch, string | undefine
         const server = await serve({ policy });
         try {
           await engine.open(`${server.origin}/pages/strict.html`);
-          await engine.run("while (!document.querySelector('cin-plan').report) await new Promise((go) => setTimeout(go, 50));");
+          await engine.run(STARTED);
           assert.ok(server.asked.includes(`/pkg/${build}`));
           await isCheckedAsTyped(engine);
           await leadsToItsField(engine);
           await givesTheSameReport(engine);
+        } finally {
+          await server.close();
+        }
+      });
+    }
+
+    for (const page of ["aspnet", "grid", "wizard"]) {
+      test(`an old form is checked: ${page}`, async () => {
+        const server = await serve();
+        try {
+          await engine.open(`${server.origin}/pages/${page}.html`);
+          await engine.run(STARTED);
+          await engine.run("await (window.kept ?? document.querySelector('cin-plan')).check();");
+          // Every link of the summary leads to a control of the form, hidden steps among them.
+          const [links, led] = await engine.run(`
+            const links = [...document.querySelectorAll(".cinplan-summary__link")];
+            const led = links.filter((link) => { link.click(); return document.activeElement.form || document.activeElement.matches("form *"); });
+            return [links.length, led.length];
+          `);
+          assert.ok(links > 0);
+          assert.equal(led, links);
         } finally {
           await server.close();
         }

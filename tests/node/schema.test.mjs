@@ -50,6 +50,15 @@ test("a reason that settles an error settles the issue", () => {
   assert.deepEqual(result.issues, [{ message: "Two", path: ["meetings", 12, "invitees", 0, "role"] }]);
 });
 
+test("rules that are switched off raise no issue, and words of one's own are taken", () => {
+  const [{ rule }] = Validator.builtIn("cambridgeshire").check(plan, { today, stage: "circulate" }).findings;
+  const issues = (/** @type {Partial<import("../../pkg/schema.js").SchemaOptions>} */ own) =>
+    schema({ procedure: "cambridgeshire", stage: "circulate", today, ...own })["~standard"].validate(plan).issues ?? [];
+  const without = issues({ off: [rule] });
+  assert.ok(without.length && without.length < issues({}).length);
+  assert.ok(issues({ messages: { [rule]: "Ask the team manager" } }).some(({ message }) => message === "Ask the team manager"));
+});
+
 test("an unknown procedure is told when it is used", () => {
   const nowhere = schema({ procedure: "nowhere", stage: "draft" });
   assert.throws(() => nowhere["~standard"].validate({}), { code: "unknown-procedure" });
