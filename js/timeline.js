@@ -6,6 +6,7 @@
 
 /** @import { Due, Report } from "./cinplan.js" */
 
+import { long, short, withWeekday } from "./days.js";
 import { follow, latest } from "./latest.js";
 import { goTo } from "./place.js";
 
@@ -820,21 +821,6 @@ function stateOf({ status, working_days, days }) {
       return working_days ? `In ${counted(working_days, "working day")}` : "No working day left";
   }
 }
-
-/** @type {Intl.DateTimeFormatOptions} */
-const CIVIL = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
-const LONG = new Intl.DateTimeFormat("en-GB", CIVIL);
-const SHORT = new Intl.DateTimeFormat("en-GB", { ...CIVIL, month: "short" });
-const WEEKDAY = new Intl.DateTimeFormat("en-GB", { ...CIVIL, weekday: "long" });
-
-/** A day in words, whatever the time zone: it was noon there. @param {string} iso */
-const noon = (iso) => new Date(`${iso}T12:00:00Z`);
-/** @param {string} iso */
-const long = (iso) => LONG.format(noon(iso));
-/** @param {string} iso */
-const short = (iso) => SHORT.format(noon(iso));
-/** @param {string} iso */
-const withWeekday = (iso) => WEEKDAY.format(noon(iso)).replace(",", "");
 
 // ---- the element ----
 

@@ -9,8 +9,13 @@ const MOST_BYTES = 10_000_000;
 
 /** @param {PlanRecord} record @param {string} name */
 export function download(record, name) {
+  save(`${JSON.stringify(record, null, 2)}\n`, "application/json", name);
+}
+
+/** @param {string} text @param {string} type @param {string} name */
+export function save(text, type, name) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(record, null, 2), "\n"], { type: "application/json" }));
+  link.href = URL.createObjectURL(new Blob([text], { type }));
   link.download = name;
   link.click();
   // The browser has to begin before the address is taken back.

@@ -2,14 +2,15 @@
 
 import init, { Validator, procedures, rules } from "../pkg/cinplan.js";
 import { attach, goTo } from "../pkg/form.js";
+import { calendarFile } from "../pkg/calendar.js";
+import { checklist } from "../pkg/checklist.js";
 import "../pkg/timeline.js";
 import { applies } from "./applies.js";
-import { checklist } from "./checklist.js";
 import { differencePanel } from "./difference.js";
 import { example as loadExample, listExamples } from "./examples.js";
-import { download, readPlan } from "./files.js";
+import { download, readPlan, save } from "./files.js";
 import { findingsPanel } from "./findings.js";
-import { byId, counted, day, make } from "./page.js";
+import { byId, counted, day, make, writeDaysOut } from "./page.js";
 import { openPlan } from "./plan.js";
 
 /** @import { Finding, PlanRecord, Report } from "../pkg/cinplan.js" */
@@ -64,7 +65,16 @@ async function start() {
     },
   });
   const showParts = applies(form, plan.current);
-  const questions = checklist(byId("checklist", HTMLElement), byId("question", HTMLTemplateElement), plan.adopt);
+  const answeredBy = byId("answered-by", HTMLInputElement);
+  const questions = checklist(byId("checklist", HTMLElement), {
+    template: byId("question", HTMLTemplateElement),
+    record: plan.current,
+    by: () => answeredBy.value,
+    made(names) {
+      writeDaysOut(byId("checklist", HTMLElement));
+      plan.adopt(names);
+    },
+  });
 
   // The adapter checks while people type, and writes its messages beside the fields once they have been left. What it
   // checks is the whole plan: the form, and what a file held beyond it.
@@ -91,7 +101,7 @@ async function start() {
 
   /** @param {Report} report */
   const tellAll = (report) => {
-    questions.show(report, plan.current());
+    questions.update(report);
     draw(report);
     if (difference.from) difference.count(checkerFor(difference.from).check({}, asked()), report);
   };
@@ -145,6 +155,7 @@ async function start() {
   /** @param {unknown} record */
   const load = (record) => {
     questions.clear();
+    calendarKey = crypto.randomUUID();
     const left = plan.load(record);
     showParts(record);
     return left;
@@ -200,6 +211,14 @@ async function start() {
     download(record, "plan.json");
     saved = JSON.stringify(record);
     tell("The plan is saved as it is, in your downloads.");
+  });
+  /** Kept while the plan is on the page: an entry of a later file takes the place of the one before. */
+  let calendarKey = crypto.randomUUID();
+  byId("calendar", HTMLButtonElement).addEventListener("click", () => {
+    const calendar = calendarFile(attached.report, { key: calendarKey });
+    if (!calendar) return tell("No deadline lies ahead, so there is nothing to put in a calendar.");
+    save(calendar, "text/calendar", "deadlines.ics");
+    tell("The deadlines that lie ahead are in your downloads, as a calendar file. It names nobody.");
   });
   byId("load", HTMLButtonElement).addEventListener("click", () => file.click());
   file.addEventListener("change", async () => {
