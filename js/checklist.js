@@ -127,9 +127,12 @@ export function checklist(place, options = {}) {
     today = report.today;
     /** @type {string[]} */
     const fresh = [];
+    // Asked for once: a host may have to put it together.
+    const { record } = options;
+    const given = asked.every(({ id }) => questions.has(id)) ? {} : typeof record === "function" ? record() : record;
     for (const prompt of asked) {
       const known = questions.get(prompt.id);
-      const question = known ?? newQuestion(prompt);
+      const question = known ?? newQuestion(prompt, given);
       if (!known) {
         questions.set(prompt.id, question);
         sectionOf(prompt.section).append(question);
@@ -172,8 +175,11 @@ export function checklist(place, options = {}) {
     return details;
   }
 
-  /** @param {Question} prompt */
-  function newQuestion({ path, question: text }) {
+  /**
+   * @param {Question} prompt
+   * @param {PlanRecord} [given]
+   */
+  function newQuestion({ path, question: text }, given) {
     const stem = path.replace(/\.answer$/, "");
     const content = options.template?.content.firstElementChild;
     const question = content ? /** @type {HTMLElement} */ (content.cloneNode(true)) : plainQuestion();
@@ -186,7 +192,6 @@ export function checklist(place, options = {}) {
     }
     const legend = question.querySelector("[data-question]");
     if (legend) legend.textContent = text;
-    const given = typeof options.record === "function" ? options.record() : options.record;
     const judgement = given?.judgements?.[stem.slice("judgements.".length)];
     if (judgement) fill(question, { judgements: { [stem.slice("judgements.".length)]: judgement } });
     return question;

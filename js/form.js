@@ -3,7 +3,7 @@
 // It says nothing before it is asked, or before a field was changed and left; it never touches what was typed, and it
 // stands between nobody and saving unless the host wants it to.
 
-/** @import { Options, PlanRecord, Procedure, Report } from "./cinplan.js" */
+/** @import { Finding, Options, PlanRecord, Procedure, Report } from "./cinplan.js" */
 /** @import { NameMap } from "./map.js" */
 /** @import { Control, Field } from "./read.js" */
 /** @import { Requirements } from "./why.js" */
@@ -19,6 +19,7 @@ import { createView } from "./show.js";
 export { explainMap } from "./explain.js";
 export { goTo, nearest } from "./place.js";
 export { fields, fill, pairs, read } from "./read.js";
+export { recordReason, showReasons } from "./reasons.js";
 export { hide, show } from "./show.js";
 export { library } from "./why.js";
 
@@ -42,6 +43,9 @@ export { library } from "./why.js";
  *   container; `"top"`, the default, is the top of the form; `false` for none.
  * @property {boolean} [title] Whether "Error: " stands before the page's title while errors are shown; true by default.
  * @property {Requirements} [requirements] Where "Why?" gets the requirements from.
+ * @property {Element | string | ((finding: Finding, report: Report) => void)} [reasons] Where recorded reasons are typed: an
+ *   element or its selector, or what is called when somebody wants to record one. Unless given, an element of the form with
+ *   `data-cin-reasons`; without one, no reason is asked for.
  * @property {Partial<Texts> & { rules?: RuleTexts }} [messages] Words of your own; those under `rules` by the id of a
  *   rule. `{message}` in a text stands for what the rule itself says. The report lists the rules as `reworded`.
  * @property {string[]} [off] Ids of rules that are switched off. The report lists them as `off`.
@@ -108,6 +112,8 @@ export function attach(form, options) {
   const orphans = new Map();
   let refreshed = 0;
   let isOn = true;
+  /** The fields, while they are being looked through. @type {Field[] | undefined} */
+  let known;
   let isPressing = false;
   let timer = 0;
   const novalidate = form.getAttribute("novalidate");
@@ -143,8 +149,20 @@ export function attach(form, options) {
     timer = window.setTimeout(refresh, PAUSE);
   }
 
+  /**
+   * The place to go to for a path. Whoever asks for many at once has the fields looked up once.
+   * @param {string} path
+   */
+  function find(path) {
+    if (!known) {
+      known = fields(form, { map, ignore });
+      queueMicrotask(() => (known = undefined));
+    }
+    return nearest(path, known, form);
+  }
+
   function tell() {
-    latest.set(form, { report, find: (path) => nearest(path, fields(form, { map, ignore }), form) });
+    latest.set(form, { report, find });
     on?.(report);
     form.dispatchEvent(new CustomEvent("cinplan:report", { bubbles: true, composed: true, detail: report }));
   }

@@ -10,6 +10,7 @@
 import { fields } from "./read.js";
 import { bringIntoView, describedBy, focusable, goTo, isReachable, nearest, spotFor } from "./place.js";
 import { core } from "./core.js";
+import { REASON_TEXTS, recordReason } from "./reasons.js";
 import { library, reasons } from "./why.js";
 
 /**
@@ -24,6 +25,8 @@ import { library, reasons } from "./why.js";
  * @property {string} error Prefix of an error, heard and not seen; and of the page's title.
  * @property {string} warning Prefix of a warning, heard and not seen.
  * @property {string} why Opens the reasons.
+ * @property {string} read Before how the manual is read where it leaves something open.
+ * @property {Partial<import("./reasons.js").ReasonTexts>} reasons Around recorded reasons.
  * @property {string} off Before the number of rules that are switched off, below the findings.
  */
 
@@ -43,6 +46,8 @@ const TEXTS = {
   error: "Error",
   warning: "Warning",
   why: "Why?",
+  read: "How this is read",
+  reasons: {},
   off: "Checks switched off on this form",
 };
 
@@ -52,6 +57,9 @@ const TEXTS = {
  *   container; `"top"`, the default, is the top of the form; `false` for none.
  * @property {boolean} [title] Whether "Error: " stands before the page's title while errors are shown; true by default.
  * @property {Requirements} [requirements] Where "Why?" gets the requirements from.
+ * @property {Element | string | ((finding: Finding, report: Report) => void)} [reasons] Where recorded reasons are typed: an
+ *   element or its selector, or what is called when somebody wants to record one. Unless given, an element of the form with
+ *   `data-cin-reasons`; without one, no reason is asked for.
  * @property {Partial<Texts>} [messages] Words of your own around the findings; those of the findings are in the report.
  *
  * @typedef {ReadOptions & OwnShowOptions} ShowOptions
@@ -118,6 +126,8 @@ export function createView(root, options = {}) {
   /** @type {HTMLElement | null} */
   let status = null;
   let statusTimer = 0;
+  /** @type {Report | undefined} */
+  let latest;
 
   /**
    * @param {Report} report
@@ -125,6 +135,7 @@ export function createView(root, options = {}) {
    */
   function update(report, { asked = true, focus: takesFocus = false, none = true, only = () => true } = {}) {
     const all = fields(root, options);
+    latest = report;
     removeCopies();
     const shown = report.findings.map((finding) => located(finding, all)).filter(({ field }) => !field || only(field));
     targets = new Map(shown.map(({ key, target }) => [key, target]));
@@ -240,16 +251,17 @@ export function createView(root, options = {}) {
   function messageOf({ finding, message }, report) {
     const box = element("div", `cinplan-finding cinplan-finding--${finding.severity}`);
     const why = whyOf(finding, message, report);
+    const reason = reasonFor(finding, message);
     if (finding.severity === "advice") {
       const folded = /** @type {HTMLDetailsElement} */ (element("details", "cinplan-advice"));
-      folded.append(element("summary", "cinplan-advice__summary", texts.advice), element("p", "cinplan-message", message), why);
+      folded.append(element("summary", "cinplan-advice__summary", texts.advice), element("p", "cinplan-message", message), why, ...reason);
       box.append(folded);
       return box;
     }
     const text = element("p", "cinplan-message");
     text.id = box.dataset.cinplanId = freshId();
     text.append(element("span", "cinplan-hidden", `${texts[finding.severity]}: `), message);
-    box.append(text, why);
+    box.append(text, why, ...reason);
     return box;
   }
 
@@ -267,11 +279,37 @@ export function createView(root, options = {}) {
     why.append(opener, body);
     why.addEventListener("toggle", async () => {
       if (!why.open) return;
-      if (!body.childElementCount) body.append(...reasons(finding, new Map(), report.procedure.title));
-      const known = await requirements(report.procedure.id);
-      if (known.size) body.replaceChildren(...reasons(finding, known, report.procedure.title));
+      const { title, id } = report.procedure;
+      if (!body.childElementCount) body.append(...reasons(finding, new Map(), title, texts.read));
+      const known = await requirements(id);
+      if (known.size) body.replaceChildren(...reasons(finding, known, title, texts.read));
     });
     return why;
+  }
+
+  /**
+   * Where the manual leaves room and the host has a place for it: what leads to a reason that settles the finding.
+   * @param {Finding} finding
+   * @param {string} message
+   */
+  function reasonFor(finding, message) {
+    const settle = options.reasons ?? root.querySelector("[data-cin-reasons]");
+    const place = typeof settle === "string" ? find(settle) : settle;
+    if (!finding.leaves_room || finding.accepted || !place) return [];
+    const offer = element("button", "cinplan-offer", texts.reasons.offer ?? REASON_TEXTS.offer);
+    offer.setAttribute("type", "button");
+    offer.append(element("span", "cinplan-hidden", ` ${message}`));
+    offer.addEventListener("click", () => {
+      if (typeof place === "function") return latest && place(finding, latest);
+      const back = () => {
+        // The finding may have gone since; its field has not.
+        if (offer.isConnected) return offer.focus();
+        const target = nearest(finding.path, fields(root, options), root);
+        if (target) goTo(target, finding.path);
+      };
+      recordReason(place, { ...finding, message }, { today: latest?.today, form: root, back, texts: texts.reasons });
+    });
+    return [offer];
   }
 
   /** @param {Mark} mark */
@@ -383,7 +421,7 @@ export function createView(root, options = {}) {
     }
     if (finding.accepted) item.append(element("p", "cinplan-summary__reason", reasonOf(finding.accepted)));
     // Where there is a field, "Why?" stands there.
-    else if (!field) item.append(whyOf(finding, message, report));
+    else if (!field) item.append(whyOf(finding, message, report), ...reasonFor(finding, message));
     return item;
   }
 

@@ -61,20 +61,23 @@ async function fetched(source, procedure) {
 }
 
 /**
- * What stands under "Why?": what to do, then each requirement.
+ * What stands under "Why?": what to do, then each requirement, and how it is read where it leaves something open.
  * @param {Finding} finding
  * @param {Map<string, Requirement>} requirements
  * @param {string} manual The manual's title.
+ * @param {string} [read] Before how something is read.
  * @returns {HTMLElement[]}
  */
-export function reasons(finding, requirements, manual) {
+export function reasons(finding, requirements, manual, read = "How this is read") {
   const parts = [paragraph(finding.remedy)];
   if (finding.cites.length) parts.push(paragraph(manual, "cinplan-why__manual"));
+  const notes = new Set(finding.note ? [finding.note] : []);
   for (const id of finding.cites) {
     const requirement = requirements.get(id);
     parts.push(paragraph(requirement ? `${requirement.section}: ${requirement.says} (${id})` : id));
-    if (requirement?.note) parts.push(paragraph(requirement.note, "cinplan-why__note"));
+    if (requirement?.note) notes.add(requirement.note);
   }
+  for (const note of notes) parts.push(paragraph(`${read}: ${note}`, "cinplan-why__note"));
   return parts;
 }
 

@@ -99,6 +99,9 @@ pub struct Finding {
     /// Ids of the requirements it rests on.
     #[cfg_attr(feature = "js", tsify(type = "string[]"))]
     pub cites: Cites,
+    /// How the manual is read where it leaves something open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
     /// The letter of SMART it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub letter: Option<Letter>,
@@ -167,6 +170,8 @@ pub struct Basis {
     pub remedy: &'static str,
     /// The requirements that the term rests on.
     pub cites: Cites,
+    /// How the manual is read where it leaves something open.
+    pub note: Option<String>,
     /// Whether the manual lets a recorded reason settle it.
     pub leaves_room: bool,
 }
@@ -201,6 +206,7 @@ impl<'a> Found<'a> {
             message: message.into(),
             remedy: self.basis.remedy.into(),
             cites: self.basis.cites.clone(),
+            note: self.basis.note.clone(),
             letter: None,
             span: None,
             leaves_room: self.basis.leaves_room,

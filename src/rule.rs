@@ -84,6 +84,7 @@ impl<T> Cited<T> {
             severity: self.force.severity().min(ceiling),
             remedy,
             cites: self.cites.clone(),
+            note: self.note.clone(),
             leaves_room: self.leaves_room,
         }
     }
@@ -690,6 +691,7 @@ impl Asking<'_> {
                 severity: self.grounds.force.severity(),
                 remedy: "Enter who answered, and on which day.",
                 cites: Arc::clone(&self.grounds.cites),
+                note: self.grounds.note.clone(),
                 leaves_room: false,
             };
             let first = output.findings.len();

@@ -131,6 +131,7 @@ function findingItem(finding, report, form, all, settle) {
           make("cite", {}, requirement ? `${requirement.section} (${id})` : id),
         );
       }),
+      ...readings(finding, known),
     );
   });
   return make(
@@ -143,6 +144,17 @@ function findingItem(finding, report, form, all, settle) {
     ...(finding.leaves_room && !finding.accepted ? [settleButton(finding, report.today, settle)] : []),
     why,
   );
+}
+
+/**
+ * How the manual is read where it leaves something open, each reading once.
+ *
+ * @param {Finding} finding
+ * @param {Map<string, { note?: string }>} requirements
+ */
+function readings({ note, cites }, requirements) {
+  const notes = [note, ...cites.map((id) => requirements.get(id)?.note)];
+  return [...new Set(notes)].flatMap((one) => (one ? [make("p", {}, `How this is read: ${one}`)] : []));
 }
 
 /** The reason with who stands behind it. @param {NonNullable<Finding["accepted"]>} accepted */

@@ -90,6 +90,7 @@ async function start() {
     stage: /** @type {Stage} */ (stage.value),
     today: today.value,
     summary: false,
+    reasons: (finding, report) => settle(finding, report.today),
     on(report) {
       if (!isAsked) return;
       // While a field is being left nothing has the focus. What gets it may stand in the panel, which is drawn anew

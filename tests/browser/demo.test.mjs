@@ -753,6 +753,26 @@ demo("keeps the answers to questions that only a person can judge", async (page)
   assert.deepEqual(await save(page), saved);
 });
 
+demo("shows the deadlines, and gives those that lie ahead as a calendar file that names nobody", async (page) => {
+  await page.getByRole("button", { name: "Download a calendar file" }).click();
+  assert.match(await page.locator("#notice").innerText(), /^No deadline lies ahead/);
+  await loadExample(page, "review");
+  assert.match(await page.locator("cin-timeline").innerText(), /^Next: Visit to see the child, by Wednesday 25 November 2026, in 24 working days\./);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Download a calendar file" }).click(),
+  ]);
+  assert.equal(download.suggestedFilename(), "deadlines.ics");
+  const file = (await readFile(await download.path(), "utf8")).replaceAll("\r\n ", "");
+  assert.match(file, /DTSTART;VALUE=DATE:20261125\r\nDTEND;VALUE=DATE:20261126\r\nSUMMARY:Visit to see the child\r\n/);
+  const { children, case: held } = await good();
+  for (const name of [...children.map((/** @type {any} */ child) => child.name), held.social_worker.name]) assert(!file.includes(name), name);
+  await page.getByRole("button", { name: "Show as a table" }).click();
+  await page.getByRole("link", { name: "Next meeting" }).last().click();
+  assert.match((await focused(page)) ?? "", /^meetings\[/);
+  await fine(page);
+});
+
 for (const width of [1280, 390]) {
   demo(
     `is accessible in every state, ${width} pixels wide`,
