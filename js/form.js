@@ -112,8 +112,8 @@ export function attach(form, options) {
   const orphans = new Map();
   let refreshed = 0;
   let isOn = true;
-  /** The fields, while they are being looked through. @type {Field[] | undefined} */
-  let known;
+  /** The fields, while places are looked up for somebody. @type {Field[] | undefined} */
+  let looked;
   let isPressing = false;
   let timer = 0;
   const novalidate = form.getAttribute("novalidate");
@@ -154,11 +154,11 @@ export function attach(form, options) {
    * @param {string} path
    */
   function find(path) {
-    if (!known) {
-      known = fields(form, { map, ignore });
-      queueMicrotask(() => (known = undefined));
+    if (!looked) {
+      looked = fields(form, { map, ignore });
+      queueMicrotask(() => (looked = undefined));
     }
-    return nearest(path, known, form);
+    return nearest(path, looked, form);
   }
 
   function tell() {
