@@ -15,7 +15,7 @@ use crate::record::{
     AssessmentOutcome, Child, Conference, ConferenceDecision, Direction, Invitee, InviteeRole, Meeting,
     MeetingKind, PlanKind, Record, TakingPart,
 };
-use crate::wording::Reading;
+use crate::wording::{Hint, Reading};
 
 /// One record on one day at one stage.
 pub struct Case<'a> {
@@ -35,6 +35,8 @@ pub struct Case<'a> {
     faults: Memo<Vec<Fault<'a>>>,
     /// What the actions say, once somebody has asked.
     readings: Memo<Vec<Reading>>,
+    /// Words that the family may not know, once somebody has asked.
+    unplain: Memo<Vec<(Field, Hint)>>,
 }
 
 /// An answer that cannot be read or does not fit.
@@ -68,6 +70,7 @@ impl<'a> Case<'a> {
             cast: Memo::default(),
             faults: Memo::default(),
             readings: Memo::default(),
+            unplain: Memo::default(),
         }
     }
 
@@ -88,6 +91,11 @@ impl<'a> Case<'a> {
             all
         });
         all.get(index).unwrap_or(NOTHING)
+    }
+
+    /// Words that the family may not know, each with its field: looked for once.
+    pub fn unplain(&self, look: impl FnOnce() -> Vec<(Field, Hint)>) -> &[(Field, Hint)] {
+        self.unplain.get_or(look)
     }
 
     /// What cannot be read or does not fit, in the order of the record.

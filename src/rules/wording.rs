@@ -43,6 +43,8 @@ enum Lack {
     Doing(Place),
     /// Its measure measures nothing.
     Measure(Place),
+    /// An agency is to do it, and nobody there: the field that names it.
+    Agency(Field),
     /// It says what is to hold, and not what somebody does.
     Ensured(Place),
     /// It says how often or how much, and not what somebody does.
@@ -50,7 +52,7 @@ enum Lack {
 }
 
 /// What the words of an action lack, the most useful first, as far as the manual asks for it.
-fn lacks(case: &Case, i: usize) -> Vec<Lack> {
+fn lacks(case: &Case, i: usize, action: &Action) -> Vec<Lack> {
     let terms = &case.procedure.actions;
     let reading = case.reading(i);
     let mut lacks = Vec::new();
@@ -62,6 +64,11 @@ fn lacks(case: &Case, i: usize) -> Vec<Lack> {
         && let Shown::Vague(place) = reading.shown()
     {
         lacks.push(Lack::Measure(place));
+    }
+    if terms.who.get().is_some_and(|cited| cited.value != Naming::Person)
+        && let Some(field) = agency(case, i, action)
+    {
+        lacks.push(Lack::Agency(field));
     }
     // Where its measure is still missing, that is the better question.
     if let Doing::Ensured(place) = doing
@@ -89,8 +96,8 @@ const ACTION_SPECIFIC: Wording<Asked> = Wording {
 };
 
 fn action_specific(_: &Asked, case: &Case, found: &mut Found) {
-    for (i, _) in open(case) {
-        for lack in lacks(case, i) {
+    for (i, action) in open(case) {
+        for lack in lacks(case, i, action) {
             let field = field!(plan.actions[i].what);
             let number = i + 1;
             match lack {
@@ -112,7 +119,7 @@ fn action_specific(_: &Asked, case: &Case, found: &mut Found) {
                     let message = format!("Action {number} says “{words}”, and not what somebody will do");
                     found.at(field, message).at_most(Severity::Advice).letter(Letter::S).span(span);
                 }
-                Lack::Measure(_) => {}
+                Lack::Measure(_) | Lack::Agency(_) => {}
             }
         }
     }
@@ -122,28 +129,32 @@ const ACTION_WHO_AGENCY: Wording<Naming> = Wording {
     id: "action-who-agency",
     severity: Severity::Advice,
     title: "Where an agency is to do something, it is known who there will see to it",
+    // Where a name is asked for, the rule about names tells it.
     remedy: "Add the name or the role: who there will see to it?",
     term: |procedure: &Procedure| procedure.actions.who.get(),
     look: action_who_agency,
 };
 
-fn action_who_agency(naming: &Naming, case: &Case, found: &mut Found) {
-    // Where a name is asked for, the rule about names tells it.
-    if *naming == Naming::Person {
-        return;
-    }
+fn action_who_agency(_: &Naming, case: &Case, found: &mut Found) {
     for (i, action) in open(case) {
-        let who = Person::new(&action.person, &action.who);
-        let (text, field) = match case.reading(i).doer() {
-            _ if !who.is_nobody() => (who.name, field!(plan.actions[i].who)),
-            Doer::Somebody(text) if action.who.is_blank() => (text, field!(plan.actions[i].what)),
-            _ => continue,
-        };
-        if who.key.is_empty() && wording::is_agency(text) && !case.cast().is_held(text) {
-            let message = format!("Action {} names an agency, and nobody there, to do it", i + 1);
-            found.at(field, message).letter(Letter::S);
+        for lack in lacks(case, i, action) {
+            if let Lack::Agency(field) = lack {
+                let message = format!("Action {} names an agency, and nobody there, to do it", i + 1);
+                found.at(field, message).letter(Letter::S);
+            }
         }
     }
+}
+
+/// The field that names an agency as the one to do something, where the plan does not say who it is there.
+fn agency(case: &Case, i: usize, action: &Action) -> Option<Field> {
+    let who = Person::new(&action.person, &action.who);
+    let (text, field) = match case.reading(i).doer() {
+        _ if !who.is_nobody() => (who.name, field!(plan.actions[i].who)),
+        Doer::Somebody(text) if action.who.is_blank() => (text, field!(plan.actions[i].what)),
+        _ => return None,
+    };
+    (who.key.is_empty() && wording::is_agency(text) && !case.cast().is_held(text)).then_some(field)
 }
 
 const ACTION_MEASURABLE: Wording<Measured> = Wording {
@@ -156,8 +167,8 @@ const ACTION_MEASURABLE: Wording<Measured> = Wording {
 };
 
 fn action_measurable(_: &Measured, case: &Case, found: &mut Found) {
-    for (i, _) in open(case) {
-        for lack in lacks(case, i) {
+    for (i, action) in open(case) {
+        for lack in lacks(case, i, action) {
             if let Lack::Measure(Place { span, words }) = lack {
                 let message = format!(
                     "Action {} has “{words}” for its measure, and not what anybody can count or see",
@@ -215,17 +226,19 @@ fn texts<'a>(case: &Case<'a>) -> Vec<(Field, &'a str)> {
 }
 
 /// Words of one kind, each once, with the field in which they stand first.
-fn unplain(case: &Case, kind: Unplain) -> Vec<(Field, Hint)> {
+fn unplain<'c>(case: &'c Case, kind: Unplain) -> Vec<(&'c Field, &'c Hint)> {
+    let all = case.unplain(|| {
+        let texts = texts(case).into_iter();
+        texts
+            .flat_map(|(field, text)| wording::hints(text).into_iter().map(move |hint| (field.clone(), hint)))
+            .collect()
+    });
     let mut seen = BTreeSet::new();
-    let mut all = Vec::new();
-    for (field, text) in texts(case) {
-        for hint in wording::hints(text) {
-            if hint.kind == kind && (kind == Unplain::Long || seen.insert(hint.place.words.to_lowercase())) {
-                all.push((field.clone(), hint));
-            }
-        }
-    }
-    all
+    all.iter()
+        .filter(|(_, hint)| hint.kind == kind)
+        .filter(|(_, hint)| kind == Unplain::Long || seen.insert(hint.place.words.to_lowercase()))
+        .map(|(field, hint)| (field, hint))
+        .collect()
 }
 
 /// Findings of one kind about the language of a plan: what helps is to begin.
@@ -240,7 +253,7 @@ const PLAN_LABELS: Wording<Asked> = Wording {
     look: |_, case, found| {
         for (field, Hint { place, better, .. }) in unplain(case, Unplain::Label).into_iter().take(FEW) {
             let message = format!("“{}” is a label that may be read as blame", place.words);
-            let finding = found.at(field, message).span(place.span);
+            let finding = found.at(field.clone(), message).span(place.span);
             if let Some(better) = better {
                 finding.remedy(sentence(better));
             }
@@ -271,8 +284,9 @@ fn plan_abbreviations(_: &Asked, case: &Case, found: &mut Found) {
     let quoted: Vec<String> = all.iter().map(|(_, hint)| format!("“{}”", hint.place.words)).collect();
     let quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
     let verb = if all.len() == 1 { "is" } else { "are" };
-    let finding =
-        found.at(field.clone(), format!("{} {verb} not explained", in_a_row(&quoted))).span(first.place.span);
+    let finding = found
+        .at((*field).clone(), format!("{} {verb} not explained", in_a_row(&quoted)))
+        .span(first.place.span);
     let known: Vec<String> =
         all.iter().filter_map(|(_, hint)| Some(format!("{} ({})", hint.better?, hint.place.words))).collect();
     if !known.is_empty() {
@@ -292,7 +306,7 @@ const PLAN_JARGON: Wording<Asked> = Wording {
     look: |_, case, found| {
         for (field, Hint { place, better, .. }) in unplain(case, Unplain::Jargon).into_iter().take(FEW) {
             let message = format!("“{}” is a word that the family may not know", place.words);
-            let finding = found.at(field, message).span(place.span);
+            let finding = found.at(field.clone(), message).span(place.span);
             if let Some(better) = better {
                 finding.remedy(format!("Say it in words that the family uses, such as: {better}."));
             }
@@ -309,7 +323,7 @@ const PLAN_LONG_SENTENCES: Wording<Asked> = Wording {
     look: |_, case, found| {
         for (field, Hint { place, .. }) in unplain(case, Unplain::Long).into_iter().take(FEW) {
             let message = format!("The sentence that begins “{}” is long", place.words);
-            found.at(field, message).span(place.span);
+            found.at(field.clone(), message).span(place.span);
         }
     },
 };

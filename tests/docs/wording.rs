@@ -320,13 +320,28 @@ what happened. Each list has examples that must and must not trip it.
 - **Timescale** looks for a day, a length of time that ends or a day that the calendar sets, in the column and in what is done.
   “Ongoing” with a review that is dated or comes again is one; “every week” alone says not until when.
 - What stands in quotation marks is somebody's own words, and is not judged.
+- At most two things are told of the words of one action, the most useful first.
+- **Reading age** is the Automated Readability Index (Senter and Smith, 1967) and five years: characters, words and sentences
+  are counted, and nothing is guessed. The figures agree with those of textstat for Python. It is told above 14, for a plan of
+  a hundred words and more. A sentence is long from 41 words on.
 
 ## Known weaknesses
 
-- A thing may be named that measures nothing here: “report concerns” and “attendance report” hold the same word.
+- A thing may be named that measures nothing here: “complete the chart” counts as shown by the chart.
+- A length of time is no measure, but a number of sessions is, whatever happens in them: “engage with … for 10 sessions” is
+  advice at most.
+- An agency is known by its kind (“team”, “service”, “Housing”); one that is called by a name alone, such as “Riverside”, is
+  taken for somebody.
 - A sentence without a verb is judged by its nouns alone.
 - Names are known by their capital letter; a name in small letters is not seen in a sentence, and a thing that begins a
   sentence may be taken for somebody.
 - A misspelt verb is not on any list, and counts as one that can be seen.
+- Other manuals ask for fewer letters; where one is silent, nothing is told of that letter.
+- Abbreviations of people whom every family meets (GP, SW, HV, FSW) are let be. Others are told once for the whole plan, and
+  where each statement is checked alone, as here, that is once for each.
+- Jargon, labels and abbreviations are lists: what is on none of them is not seen. What counts as jargon is a matter of taste;
+  the labels are left alone where a council, a school or the police are told about.
+- An outcome is known from an action by verbs of service (“attend”, “refer”, “receive”); “make a plan” and “take her tablets”
+  pass for outcomes.
 - Whether a number is the right number, a person the right person and a day a realistic one is for people to judge.
 ";
