@@ -73,6 +73,8 @@ export type CopyRefusal = "may-see-nothing" | "not-agreed" | "unknown-recipient"
 
 /** A copy of the plan for one person, with what was kept back to make it. */
 export interface PlanCopy {
+    /** Whether it is the plan as it is shared, or the parts of it that were agreed. */
+    sees: Exclude<Sees, "nothing">;
     /** What the person may see: a record with less in it. Every answer is one of the whole record. */
     record: PlanRecord;
     /** What the person may not see. It is for those who send the copy. */

@@ -575,8 +575,9 @@ fn each_recipient_gets_the_copy_that_they_may_see() {
             None => {
                 let copied = copied.unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
                 holds_no_more(&value, &copied);
+                assert_eq!(serde_json::to_value(copied.sees).ok().as_ref(), Some(&case["sees"]), "{name}");
                 let is_whole = copied.record.plan.version.text() == "4";
-                assert_eq!(is_whole, case["sees"] == json!("plan"), "{name}");
+                assert_eq!(is_whole, copied.sees == Sees::Plan, "{name}");
             }
         }
     }

@@ -6,6 +6,7 @@ import { calendarFile } from "../pkg/calendar.js";
 import { checklist } from "../pkg/checklist.js";
 import "../pkg/timeline.js";
 import { applies } from "./applies.js";
+import { copiesPage } from "./copies.js";
 import { differencePanel } from "./difference.js";
 import { example as loadExample, listExamples } from "./examples.js";
 import { download, readPlan, save } from "./files.js";
@@ -83,6 +84,11 @@ async function start() {
     check: (/** @type {PlanRecord} */ _, /** @type {{ today: string, stage: Stage }} */ asked) =>
       /** @type {Validator} */ (validators.get(id)).check(plan.current(), asked),
   });
+  copiesPage(() => ({
+    validator: /** @type {Validator} */ (validators.get(procedure.value)),
+    record: plan.current(),
+  }));
+
   /** Whether somebody has asked for a check: nothing is told before. */
   let isAsked = false;
   const attached = attach(form, {

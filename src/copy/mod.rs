@@ -25,6 +25,8 @@ pub use reader::Reader;
 /// A copy, with what was kept back to make it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PlanCopy {
+    /// Whether it is the plan as it is shared, or the parts of it that were agreed.
+    pub sees: Sees,
     /// What the person may see: a record like any other, with less in it. Every answer in it is one of the whole record,
     /// as it was entered there.
     pub record: Record,
@@ -155,12 +157,12 @@ pub fn readers(record: &Record, procedure: &Procedure) -> Vec<(Reader, Sees)> {
 /// ```
 pub fn copy_for(record: &Record, reader: &Reader, procedure: &Procedure) -> Result<PlanCopy, Refusal> {
     let known = reader::know(record, reader, procedure)?;
-    let secrets = match known.sight {
-        Sight::Whole => None,
-        Sight::Parts(_) => Some(Secrets::of(record, &known)),
+    let (sees, secrets) = match known.sight {
+        Sight::Whole => (Sees::Plan, None),
+        Sight::Parts(_) => (Sees::AgreedParts, Some(Secrets::of(record, &known))),
     };
     let view = View { record, known, secrets };
-    let mut copy = PlanCopy { record: Record::default(), removed: Vec::new() };
+    let mut copy = PlanCopy { sees, record: Record::default(), removed: Vec::new() };
     if let Some(kept) = view.look(record, &Here::default(), &mut copy.removed) {
         kept.put(&mut copy.record);
     }
