@@ -14,7 +14,6 @@ import { fields, fill } from "./read.js";
  * @typedef {object} ChecklistTexts
  * @property {string} waiting Before the first report.
  * @property {string} none Where there is no question.
- * @property {string} done Where every question is answered.
  * @property {(answered: number, left: number) => string} count How many are answered, and how many are left.
  * @property {string} next Leads to the next question that is left.
  * @property {string} name Label of the name that new answers get.
@@ -30,7 +29,6 @@ import { fields, fill } from "./read.js";
 const TEXTS = {
   waiting: "The questions appear when the plan is checked.",
   none: "There are no questions at this stage.",
-  done: "All answered",
   count: (answered, left) => (left ? `${answered} of ${answered + left} answered, ${left} left` : `${answered} of ${answered} answered`),
   next: "Go to the next question left",
   name: "Your name, for the answers you give now",
