@@ -28,10 +28,10 @@ async function fetched(file) {
 /** The names of the examples with their titles, in order. @returns {Promise<{ name: string, title: string }[]>} */
 export const listExamples = () => fetched("index.json");
 
-/** @param {string} name @returns {Promise<WholeExample>} */
-export async function example(name) {
-  const { base, change = {}, ...own } = /** @type {Example} */ (await fetched(`${name}.json`));
-  const whole = { stage: "circulate", today: "", record: {}, ...(base ? await example(base) : {}), ...own };
+/** @param {string} name @param {(file: string) => Promise<any>} [get] @returns {Promise<WholeExample>} */
+export async function example(name, get = fetched) {
+  const { base, change = {}, ...own } = /** @type {Example} */ (await get(`${name}.json`));
+  const whole = { stage: "circulate", today: "", record: {}, ...(base ? await example(base, get) : {}), ...own };
   /** @type {unknown} */
   let record = whole.record;
   for (const [path, value] of Object.entries(change)) {

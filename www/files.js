@@ -14,8 +14,13 @@ export function download(record, name) {
 
 /** @param {string} text @param {string} type @param {string} name */
 export function save(text, type, name) {
+  offer(new Blob([text], { type }), name);
+}
+
+/** @param {Blob} blob @param {string} name */
+export function offer(blob, name) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
   // The browser has to begin before the address is taken back.

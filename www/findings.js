@@ -7,7 +7,7 @@ import { counted, day, fold, hidden, make } from "./page.js";
 /** @import { CatalogueEntry, Due, Finding, Report } from "../pkg/cinplan.js" */
 
 /** The parts of the form, and the parts of a record that each shows. @type {Record<string, string[]>} */
-const PARTS = {
+export const PARTS = {
   children: ["children"],
   case: ["case", "assessment"],
   plan: ["plan"],
@@ -22,10 +22,10 @@ const PARTS = {
 };
 
 /** How a finding is marked. What the manual demands comes first. */
-const MARKS = { error: "Must", warning: "Should", advice: "Advice" };
+export const MARKS = { error: "Must", warning: "Should", advice: "Advice" };
 
 /** How the state of a deadline is said, and the colour of its tag. */
-const STATES = {
+export const STATES = {
   overdue: ["Overdue", "red"],
   "due-soon": ["Due soon", "yellow"],
   upcoming: ["Ahead", "blue"],
@@ -330,15 +330,15 @@ function inFormOrder(findings, form, all) {
   });
 }
 
-/** @param {Finding[]} findings @returns {[string, Finding[]][]} in the order of the form; errors stay first in each */
-function byPart(findings) {
-  const groups = new Map([...Object.keys(PARTS), "rest"].map((part) => [part, /** @type {Finding[]} */ ([])]));
+/** @template {{ path: string }} Found @param {Found[]} findings @returns {[string, Found[]][]} in the order of the form; errors stay first in each */
+export function byPart(findings) {
+  const groups = new Map([...Object.keys(PARTS), "rest"].map((part) => [part, /** @type {Found[]} */ ([])]));
   for (const finding of findings) groups.get(partOf(finding.path))?.push(finding);
   return [...groups].filter(([, findings]) => findings.length > 0);
 }
 
 /** @param {string} path */
-function partOf(path) {
+export function partOf(path) {
   const first = path.split(/[.[]/, 1)[0];
   return Object.keys(PARTS).find((part) => PARTS[part].includes(first)) ?? "rest";
 }

@@ -11,7 +11,7 @@ import { differencePanel } from "./difference.js";
 import { example as loadExample, listExamples } from "./examples.js";
 import { download, readPlan, save } from "./files.js";
 import { findingsPanel } from "./findings.js";
-import { byId, counted, day, make, writeDaysOut } from "./page.js";
+import { byId, counted, day, make, startGovuk, writeDaysOut } from "./page.js";
 import { openPlan } from "./plan.js";
 
 /** @import { Finding, PlanRecord, Report } from "../pkg/cinplan.js" */
@@ -301,13 +301,4 @@ function markToday(problem) {
   message.hidden = problem === "";
   today.classList.toggle("govuk-input--error", problem !== "");
   today.toggleAttribute("aria-invalid", problem !== "");
-}
-
-/** GOV.UK's own behaviour, where it is there: the page works without. */
-async function startGovuk() {
-  document.body.classList.add("js-enabled", "govuk-frontend-supported");
-  // Not a literal, so that the type checker leaves the file alone.
-  const address = "./vendor/govuk/govuk-frontend.min.js";
-  const govuk = await import(/** @type {string} */ (address)).catch(() => null);
-  govuk?.initAll();
 }

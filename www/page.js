@@ -76,3 +76,12 @@ export function writeDaysOut(within) {
     }
   }
 }
+
+/** GOV.UK's own behaviour, where it is there: the page works without. */
+export async function startGovuk() {
+  document.body.classList.add("js-enabled", "govuk-frontend-supported");
+  // Not a literal, so that the type checker leaves the file alone.
+  const address = "./vendor/govuk/govuk-frontend.min.js";
+  const govuk = await import(/** @type {string} */ (address)).catch(() => null);
+  govuk?.initAll();
+}
