@@ -1,4 +1,4 @@
-//! The catalogue and the manuals hold together: every term is used, every citation is right, every requirement in scope
+//! The catalogue and the manuals hold together: every term is used, every citation is right, every requirement
 //! is answered, every text is fit to be read, and the generated pages are what the code says.
 
 #[allow(dead_code)]
@@ -140,10 +140,12 @@ fn every_term_stands_in_the_pages() {
 // ---- requirements ----
 
 #[test]
-fn every_requirement_in_scope_is_answered() {
+fn every_requirement_is_answered() {
     let mut lacking = Vec::new();
+    let mut looked_at = 0;
     for manual in manuals() {
         for one in answered(&manual.id) {
+            looked_at += 1;
             if one.by.is_empty() && one.exception.is_none() {
                 let requirement = &one.requirement;
                 lacking.push(format!("{} [{}] {}", requirement.id, requirement.check, requirement.says));
@@ -151,6 +153,7 @@ fn every_requirement_in_scope_is_answered() {
         }
     }
     assert!(lacking.is_empty(), "nothing cites these {}:\n{}", lacking.len(), lacking.join("\n"));
+    assert_eq!(looked_at, 857, "statements of the five manuals");
     assert_eq!(needless_exceptions(), Vec::<&str>::new(), "these are no exceptions any more");
 }
 

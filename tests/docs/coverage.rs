@@ -1,22 +1,13 @@
-//! `docs/coverage.md`: each requirement in scope, and what answers it.
+//! `docs/coverage.md`: each requirement, and what answers it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use cinplan::{Kind, catalogue};
 
-use super::{Requirement, cell, manuals, requirements, short};
+use super::{Requirement, cell, manuals, requirements};
 
-/// The requirements that are answered so far, by the beginnings of their ids.
-const SCOPE: &[(&str, &[&str])] = &[
-    ("cambridgeshire", &["CAM-1.", "CAM-2.", "CAM-3.", "CAM-4.", "CAM-5.", "CAM-6.", "CAM-7.", "CAM-8."]),
-    ("bolton", &["BOL-"]),
-    ("waltham-forest", &["WAL-0.", "WAL-1.", "WAL-2.", "WAL-3.", "WAL-4."]),
-    ("derbyshire", &["DER-"]),
-    ("child-and-family-progress", &["CFP-0.", "CFP-1.", "CFP-2.", "CFP-3.", "CFP-4.", "CFP-5."]),
-];
-
-/// Requirements in scope that nothing cites, each with the reason.
+/// Requirements that nothing cites, each with the reason.
 const EXCEPTIONS: &[(&str, &str)] = &[
     ("CAM-6.15", "the conferences of a record are those of all its children, so they are held together"),
     ("BOL-3.24", "what the answers are printed on is the case system's to see to"),
@@ -39,7 +30,7 @@ pub struct Answered {
     pub exception: Option<&'static str>,
 }
 
-/// Each requirement of a manual that is in scope, in the order of the manual.
+/// Each requirement of a manual, in the order of the manual.
 pub fn answered(manual: &str) -> Vec<Answered> {
     let manuals: Vec<_> = manuals().into_iter().filter(|known| known.id == manual).collect();
     let mut citing: BTreeMap<String, Vec<(&'static str, Kind)>> = BTreeMap::new();
@@ -48,11 +39,8 @@ pub fn answered(manual: &str) -> Vec<Answered> {
             citing.entry(id.clone()).or_default().push((entry.about.id, entry.about.kind));
         }
     }
-    let scope: &[&str] =
-        SCOPE.iter().find(|(known, _)| *known == manual).map(|(_, scope)| *scope).unwrap_or_default();
     requirements(manual)
         .into_iter()
-        .filter(|requirement| scope.iter().any(|beginning| requirement.id.starts_with(beginning)))
         .map(|requirement| Answered {
             by: citing.remove(&requirement.id).unwrap_or_default(),
             exception: EXCEPTIONS.iter().find(|(id, _)| *id == requirement.id).map(|(_, reason)| *reason),
@@ -66,17 +54,17 @@ pub fn page() -> String {
     for manual in manuals() {
         let answered = answered(&manual.id);
         let _ = write!(page, "\n## {} ({})\n\n", manual.title, manual.edition);
-        if answered.is_empty() {
-            page.push_str("Nothing of this manual is answered yet.\n");
-            continue;
-        }
         let count = |kinds: &[Kind]| {
             answered
                 .iter()
                 .filter(|one| {
-                    let gravest = [&[Kind::Rule, Kind::Deadline][..], &[Kind::Prompt], &[Kind::Guidance]]
-                        .into_iter()
-                        .find(|kinds| one.by.iter().any(|(_, kind)| kinds.contains(kind)));
+                    let gravest = [
+                        &[Kind::Rule, Kind::Deadline, Kind::Wording][..],
+                        &[Kind::Prompt],
+                        &[Kind::Guidance],
+                    ]
+                    .into_iter()
+                    .find(|kinds| one.by.iter().any(|(_, kind)| kinds.contains(kind)));
                     gravest == Some(kinds)
                 })
                 .count()
@@ -84,10 +72,10 @@ pub fn page() -> String {
         let unanswered = answered.iter().filter(|one| one.by.is_empty()).count();
         let _ = writeln!(
             page,
-            "Of the {} requirements in scope, {} are computed from what was filled in, {} are asked of a person, {} are\n\
+            "Of the {} requirements, {} are computed from what was filled in, {} are asked of a person, {} are\n\
              shown as guidance, and {}.",
             answered.len(),
-            count(&[Kind::Rule, Kind::Deadline]),
+            count(&[Kind::Rule, Kind::Deadline, Kind::Wording]),
             count(&[Kind::Prompt]),
             count(&[Kind::Guidance]),
             match unanswered {
@@ -96,15 +84,6 @@ pub fn page() -> String {
                 more => format!("{more} are left out for a reason"),
             },
         );
-        let all = requirements(&manual.id).len();
-        if all > answered.len() {
-            let _ = writeln!(
-                page,
-                "{} has {} more requirements, on other work than the plan itself, which nothing here asks yet.",
-                short(&manual),
-                all - answered.len()
-            );
-        }
         let mut section = "";
         for one in &answered {
             if one.requirement.section != section {
