@@ -11,7 +11,7 @@ import { differencePanel } from "./difference.js";
 import { example as loadExample, listExamples } from "./examples.js";
 import { download, readPlan, save } from "./files.js";
 import { findingsPanel } from "./findings.js";
-import { byId, counted, day, make, startGovuk, writeDaysOut } from "./page.js";
+import { byId, counted, day, make, startGovuk, startPage, writeDaysOut } from "./page.js";
 import { openPlan } from "./plan.js";
 
 /** @import { Finding, PlanRecord, Report } from "../pkg/cinplan.js" */
@@ -27,13 +27,7 @@ const body = byId("findings", HTMLElement);
 const notice = byId("notice", HTMLElement);
 const file = byId("file", HTMLInputElement);
 
-try {
-  await start();
-  byId("not-started", HTMLElement).hidden = true;
-} catch (error) {
-  byId("not-started", HTMLElement).classList.add("not-started--now");
-  throw error;
-}
+await startPage(start);
 
 async function start() {
   const [examples] = await Promise.all([listExamples(), init(), startGovuk()]);

@@ -85,3 +85,15 @@ export async function startGovuk() {
   const govuk = await import(/** @type {string} */ (address)).catch(() => null);
   govuk?.initAll();
 }
+
+/** Starts a page, and says so where it does not start. @param {() => Promise<void>} start */
+export async function startPage(start) {
+  const message = byId("not-started", HTMLElement);
+  try {
+    await start();
+    message.hidden = true;
+  } catch (error) {
+    message.classList.add("not-started--now");
+    throw error;
+  }
+}

@@ -244,7 +244,7 @@ audit("finds in 200 plans what each has when it is checked alone, and asks nobod
     const overdue = report.deadlines.filter((/** @type {any} */ { status }) => status === "overdue");
     const row = csv.get(plan.reference);
     assert.equal(Number(row?.["Overdue deadlines"]), overdue.length);
-    assert.equal(row?.["Overdue since"], overdue[0]?.due ?? "");
+    assert.equal(row?.["Was due"], overdue[0]?.due ?? "");
     assert.equal(Number(row?.Must), report.summary.errors);
   }
   assert(open > 500, "too few findings to tell anything");
@@ -257,6 +257,37 @@ audit("finds in 200 plans what each has when it is checked alone, and asks nobod
   assert(people.size > 5);
   const list = JSON.stringify(plans) + (await page.locator("#plans").textContent());
   for (const name of people) assert(!list.includes(name), name);
+});
+
+audit("shows what a recorded reason has settled, and does not count it", async (page) => {
+  const found = await page.evaluate(async (many) => {
+    const { default: init, Validator } = await import(/** @type {string} */ ("/pkg/cinplan.js"));
+    await init();
+    for (const plan of many) {
+      const { findings } = Validator.builtIn(plan.procedure).check(plan.record, plan);
+      const finding = findings.find((/** @type {any} */ { leaves_room, item }) => leaves_room && item);
+      if (finding) return { plan, finding };
+    }
+  }, many);
+  assert(found, "no finding that a reason may settle");
+  const { plan, finding } = found;
+  const accepted = [{ rule: finding.rule, item: finding.item, reason: "Agreed with Zebedee Quill.", by: "Zebedee Quill", role: "Team Manager", on: plan.today }];
+  await check(page, byLine([{ ...plan, id: "open" }, { ...plan, id: "settled", record: { ...plan.record, accepted } }]));
+  const json = await download(page, "Everything as JSON");
+  /** @type {any[]} */
+  const plans = JSON.parse(json).plans;
+  const [open, settled] = ["open", "settled"].map((name) => plans.find(({ reference }) => reference === name));
+  const about = (/** @type {any} */ of) => of.findings.filter((/** @type {any} */ { rule, path }) => rule === finding.rule && path === finding.path);
+  assert.deepEqual([about(open)[0].settled, about(settled)[0].settled], [false, true]);
+  const sum = (/** @type {any} */ { summary: { errors, warnings, advice } }) => errors + warnings + advice;
+  assert.equal(sum(settled), sum(open) - 1);
+  const csv = await download(page, "Findings as CSV");
+  assert.equal(readCsv(csv).filter(({ Weight }) => Weight === "Settled").length, 1);
+  const tally = (await page.locator("#by-part td:last-child").allTextContents()).map(Number).reduce((all, one) => all + one, 0);
+  assert.equal(tally, sum(open) + sum(settled));
+  await page.getByRole("link", { name: "settled" }).click();
+  assert.equal(await page.locator("#one .findings__mark", { hasText: "Settled" }).count(), 1);
+  assert.doesNotMatch(json + csv + (await page.locator("#one").innerText()), /Zebedee/);
 });
 
 audit("sorts and filters, the longest overdue first", async (page) => {

@@ -43,6 +43,8 @@ async function beside() {
       let isOver = false;
       try {
         for (;;) {
+          // A worker that has failed answers nothing more.
+          isOver = true;
           const { batch, problem } = await message;
           isOver = !batch;
           if (problem) throw new Error(problem);

@@ -35,13 +35,13 @@ export const plansCsv = ({ store, rows }) =>
     yield BYTE_ORDER_MARK;
     yield csvLine([
       ...["Reference", "Record", "Line", "Procedure", "Stage", "Checked on", "Must", "Should", "Advice", "Overdue deadlines"],
-      ...["Overdue since", "Longest overdue", "Questions answered", "Questions", "Not checked because"],
+      ...["Longest overdue", "Was due", "Questions answered", "Questions", "Not checked because"],
     ]);
     for (const plan of rows) {
       const [first] = plan.deadlines.filter(({ status }) => status === "overdue");
       yield csvLine([
         ...[plan.reference, plan.number, plan.line, plan.procedure, plan.stage, plan.today],
-        ...[plan.error, plan.warning, plan.advice, plan.overdue, first?.due ?? "", first?.title ?? ""],
+        ...[plan.error, plan.warning, plan.advice, plan.overdue, first?.title ?? "", first?.due ?? ""],
         ...[plan.answered, plan.questions, ""],
       ]);
     }

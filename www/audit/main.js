@@ -4,7 +4,7 @@ import { civilDay } from "../../pkg/core.js";
 import { library } from "../../pkg/why.js";
 import { PARTS } from "../findings.js";
 import { offer } from "../files.js";
-import { byId, counted, day, fold, make, startGovuk } from "../page.js";
+import { byId, counted, day, fold, make, startGovuk, startPage } from "../page.js";
 import { startChecker } from "./checker.js";
 import { asJson, findingsCsv, plansCsv } from "./downloads.js";
 import { planView } from "./plan.js";
@@ -32,13 +32,7 @@ const filterForm = byId("filter", HTMLFormElement);
 const table = byId("plans", HTMLTableElement);
 const number = new Intl.NumberFormat("en-GB");
 
-try {
-  await start();
-  byId("not-started", HTMLElement).hidden = true;
-} catch (error) {
-  byId("not-started", HTMLElement).classList.add("not-started--now");
-  throw error;
-}
+await startPage(start);
 
 async function start() {
   const [checker] = await Promise.all([startChecker(), startGovuk()]);
@@ -344,8 +338,8 @@ function planRow(plan) {
     ),
     make(
       "td",
-      { class: "govuk-table__cell", "data-label": "Overdue since" },
-      ...(first ? [make("span", { class: "audit__since" }, day(first.due, "medium")), `: ${first.title}`] : []),
+      { class: "govuk-table__cell", "data-label": "Longest overdue" },
+      ...(first ? [`${first.title}, `, make("span", { class: "audit__due" }, `due ${day(first.due, "medium")}`)] : []),
     ),
     cell("Overdue", plan.overdue),
     cell("Must", plan.error),
