@@ -16,18 +16,18 @@ import { parseMap } from "./map.js";
 const Base = globalThis.HTMLElement ?? class {};
 
 /** What a framework may have set before the element was defined. */
-const PROPERTIES = ["procedure", "stage", "today", "map", "off", "block", "options"];
+const PROPERTIES = ["procedure", "stage", "today", "map", "off", "block", "smart", "options"];
 
 /**
  * Attributes and properties, as the options of `attach`; all can change at any time, and each follows the other:
  * `procedure`, `stage`, `today`, `map` (JSON, or the id of a `<script type="application/json">`), `off` (ids with
- * spaces between them) and `block`. What an attribute cannot hold, such as a procedure or a map with functions, is set
+ * spaces between them), `block` and `smart` (there or not). What an attribute cannot hold, such as a procedure or a map with functions, is set
  * as a property and takes its attribute's place. `options` takes the other options of `attach`.
  *
  * Events: those of `attach`, and `cinplan:error` with the error as its `detail` where a check could not start.
  */
 export class CinPlan extends Base {
-  static observedAttributes = ["procedure", "stage", "today", "map", "off", "block"];
+  static observedAttributes = ["procedure", "stage", "today", "map", "off", "block", "smart"];
 
   /** Id of the procedure, or one of your own, or a validator. @returns {string | Procedure | Checker | null} */
   get procedure() {
@@ -77,6 +77,14 @@ export class CinPlan extends Base {
   }
   set block(block) {
     this.#put("block", block || null);
+  }
+
+  /** Whether each action shows which letters of SMART it fulfils so far. @returns {boolean} */
+  get smart() {
+    return this.hasAttribute("smart");
+  }
+  set smart(smart) {
+    this.toggleAttribute("smart", Boolean(smart));
   }
 
   /**
@@ -259,7 +267,7 @@ export class CinPlan extends Base {
 
   /** @returns {AttachOptions} */
   #attributes() {
-    const { procedure, stage, today, map, off, block } = this;
+    const { procedure, stage, today, map, off, block, smart } = this;
     return {
       procedure: procedure ?? undefined,
       stage: /** @type {Stage} */ (stage ?? ""),
@@ -267,6 +275,7 @@ export class CinPlan extends Base {
       map: map ?? undefined,
       ...(off.length && { off }),
       block,
+      smart,
     };
   }
 

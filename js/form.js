@@ -46,6 +46,7 @@ export { library } from "./why.js";
  * @property {Element | string | ((finding: Finding, report: Report) => void)} [reasons] Where recorded reasons are typed: an
  *   element or its selector, or what is called when somebody wants to record one. Unless given, an element of the form with
  *   `data-cin-reasons`; without one, no reason is asked for.
+ * @property {boolean} [smart] Whether each action shows which letters of SMART it fulfils so far; false by default.
  * @property {Partial<Texts> & { rules?: RuleTexts }} [messages] Words of your own; those under `rules` by the id of a
  *   rule. `{message}` in a text stands for what the rule itself says. The report lists the rules as `reworded`.
  * @property {string[]} [off] Ids of rules that are switched off. The report lists them as `off`.
@@ -135,7 +136,7 @@ export function attach(form, options) {
     if (watcher.takeRecords().length) notice();
     known = new Map();
     report = judge();
-    view?.update(report, { only: isOpen, ...manner });
+    view?.update(report, { only: isOpen, fresh: true, ...manner });
     // What was just put on the page is no change by the host.
     watcher.takeRecords();
     remember();
@@ -383,6 +384,9 @@ export function attach(form, options) {
     [window, "mouseup", onRelease],
     [document, "visibilitychange", onReturn],
   ];
+
+  // What stands in a form that is opened has letters already; messages wait until somebody asks.
+  if (options.smart) view?.update(report, { asked: false, fresh: true, only: isOpen });
 
   // On the way down: hosts may stop events on their way up.
   for (const [target, name, listener] of listeners) target.addEventListener(name, listener, true);

@@ -21,6 +21,15 @@ export function isReachable(field) {
 }
 
 /**
+ * The place that a host has marked for what is said of a field.
+ * @param {Element} root
+ * @param {Field} field
+ */
+export function ownPlace(root, { path }) {
+  return [...root.querySelectorAll("[data-cin-message]")].find((place) => place.getAttribute("data-cin-message") === path);
+}
+
+/**
  * The element before which the message of a field goes.
  * @param {Field} field
  * @returns {Element}

@@ -8,9 +8,10 @@
 /** @import { Requirements } from "./why.js" */
 
 import { fields } from "./read.js";
-import { bringIntoView, describedBy, focusable, goTo, isReachable, nearest, spotFor } from "./place.js";
+import { bringIntoView, describedBy, focusable, goTo, isReachable, nearest, ownPlace, spotFor } from "./place.js";
 import { core } from "./core.js";
 import { REASON_TEXTS, recordReason } from "./reasons.js";
+import { createStrips } from "./strip.js";
 import { library, reasons } from "./why.js";
 
 /**
@@ -27,6 +28,7 @@ import { library, reasons } from "./why.js";
  * @property {string} why Opens the reasons.
  * @property {string} read Before how the manual is read where it leaves something open.
  * @property {Partial<import("./reasons.js").ReasonTexts>} reasons Around recorded reasons.
+ * @property {Partial<import("./strip.js").SmartTexts>} smart In the strip of each action.
  * @property {string} off Before the number of rules that are switched off, below the findings.
  */
 
@@ -48,6 +50,7 @@ const TEXTS = {
   why: "Why?",
   read: "How this is read",
   reasons: {},
+  smart: {},
   off: "Checks switched off on this form",
 };
 
@@ -60,6 +63,7 @@ const TEXTS = {
  * @property {Element | string | ((finding: Finding, report: Report) => void)} [reasons] Where recorded reasons are typed: an
  *   element or its selector, or what is called when somebody wants to record one. Unless given, an element of the form with
  *   `data-cin-reasons`; without one, no reason is asked for.
+ * @property {boolean} [smart] Whether each action shows which letters of SMART it fulfils so far; false by default.
  * @property {Partial<Texts>} [messages] Words of your own around the findings; those of the findings are in the report.
  *
  * @typedef {ReadOptions & OwnShowOptions} ShowOptions
@@ -71,6 +75,8 @@ const TEXTS = {
  * @property {boolean} [asked] Whether somebody asked for it: then the summary is shown. True by default.
  * @property {boolean} [focus] Whether the summary takes the focus. False by default.
  * @property {boolean} [none] Whether the summary also says that nothing was found. True by default.
+ * @property {boolean} [fresh] Whether the report is about what the form holds at this moment: then words of it may be shown
+ *   that no message quotes. False by default.
  * @property {(field: Field) => boolean} [only] The fields that get messages; all by default.
  */
 
@@ -111,6 +117,7 @@ export function createView(root, options = {}) {
   const texts = { ...TEXTS, ...options.messages };
   const requirements = library(options.requirements);
   const attributes = keptAttributes();
+  const strips = options.smart ? createStrips(root, texts.smart) : undefined;
   /** @type {Map<Control, Mark>} */
   const marks = new Map();
   /** @type {Set<string>} */
@@ -133,13 +140,14 @@ export function createView(root, options = {}) {
    * @param {Report} report
    * @param {Manner} [manner]
    */
-  function update(report, { asked = true, focus: takesFocus = false, none = true, only = () => true } = {}) {
+  function update(report, { asked = true, focus: takesFocus = false, none = true, fresh = false, only = () => true } = {}) {
     const all = fields(root, options);
     latest = report;
     removeCopies();
-    const shown = report.findings.map((finding) => located(finding, all)).filter(({ field }) => !field || only(field));
+    const shown = report.findings.map((finding) => located(finding, all, fresh)).filter(({ field }) => !field || only(field));
     targets = new Map(shown.map(({ key, target }) => [key, target]));
     showMessages(shown, report);
+    strips?.update(report, all);
     if (asked) askedKeys = new Set(shown.filter(({ field }) => !field).map(({ key }) => key));
     if (options.summary === false || !(asked || summary)) return;
     // Between two asked checks the summary follows what is put right, and tells nothing new that has no field.
@@ -150,15 +158,17 @@ export function createView(root, options = {}) {
   /**
    * @param {Finding} finding
    * @param {Field[]} all
+   * @param {boolean} fresh
    * @returns {Located}
    */
-  function located(finding, all) {
+  function located(finding, all, fresh) {
     const field = all.find(({ path }) => path === finding.path);
     const { message } = finding;
     const target = field && isReachable(field) ? focusable(field) : nearest(finding.path, all, root);
     const at = all.findIndex((field) => field.controls.some((control) => control === target));
-    const key = [finding.rule, finding.path, finding.severity, message].join("\n");
-    return { finding, message, key, target, field: field && isReachable(field) ? field : undefined, at: at < 0 ? all.length : at };
+    const words = field && wordsOf(finding, field, fresh);
+    const key = [finding.rule, finding.path, finding.severity, message, words?.text, words?.from].join("\n");
+    return { finding, message, words, key, target, field: field && isReachable(field) ? field : undefined, at: at < 0 ? all.length : at };
   }
 
   // ---- messages at the fields ----
@@ -206,9 +216,7 @@ export function createView(root, options = {}) {
    * @returns {(block: HTMLElement) => void}
    */
   function placeFor(field) {
-    const own = [...root.querySelectorAll("[data-cin-message]")].find(
-      (place) => place.getAttribute("data-cin-message") === field.path,
-    );
+    const own = ownPlace(root, field);
     if (own) return (block) => own.append(block);
     const spot = spotFor(field);
     return (block) => spot.before(block);
@@ -248,21 +256,36 @@ export function createView(root, options = {}) {
    * @param {Located} located
    * @param {Report} report
    */
-  function messageOf({ finding, message }, report) {
+  function messageOf({ finding, message, words }, report) {
     const box = element("div", `cinplan-finding cinplan-finding--${finding.severity}`);
     const why = whyOf(finding, message, report);
     const reason = reasonFor(finding, message);
     if (finding.severity === "advice") {
       const folded = /** @type {HTMLDetailsElement} */ (element("details", "cinplan-advice"));
-      folded.append(element("summary", "cinplan-advice__summary", texts.advice), element("p", "cinplan-message", message), why, ...reason);
+      const text = element("p", "cinplan-message");
+      text.append(...marked(message, words));
+      folded.append(element("summary", "cinplan-advice__summary", texts.advice), text, why, ...reason);
       box.append(folded);
       return box;
     }
     const text = element("p", "cinplan-message");
     text.id = box.dataset.cinplanId = freshId();
-    text.append(element("span", "cinplan-hidden", `${texts[finding.severity]}: `), message);
+    text.append(element("span", "cinplan-hidden", `${texts[finding.severity]}: `), ...marked(message, words));
     box.append(text, why, ...reason);
     return box;
+  }
+
+  /**
+   * A message with the words that it is about underlined: where it quotes them, or else behind it.
+   * @param {string} message
+   * @param {Located["words"]} words
+   */
+  function marked(message, words) {
+    if (!words) return [message];
+    const { text, from } = words;
+    const mark = element("mark", "cinplan-words", text);
+    if (from === undefined) return [`${message} – “`, mark, "”"];
+    return [message.slice(0, from), mark, message.slice(from + text.length)];
   }
 
   /**
@@ -327,6 +350,7 @@ export function createView(root, options = {}) {
   /** Pages that make a new row by copying one copy our messages with it; the copy is cleaned. */
   function removeCopies() {
     const blocks = new Set([...marks.values()].map(({ block }) => block));
+    strips?.removeCopies();
     for (const block of root.querySelectorAll(".cinplan-messages")) {
       if (!blocks.has(/** @type {HTMLElement} */ (block))) block.remove();
     }
@@ -515,6 +539,7 @@ export function createView(root, options = {}) {
     for (const mark of marks.values()) unmark(mark);
     marks.clear();
     removeCopies();
+    strips?.clear();
     removeSummary();
     askedKeys.clear();
     setTitle(false);
@@ -561,6 +586,7 @@ export function createView(root, options = {}) {
  * @typedef {object} Located
  * @property {Finding} finding
  * @property {string} message
+ * @property {{ text: string, from?: number }} [words] The words that it is about, and where its message quotes them.
  * @property {string} key The same for the same finding, from one report to the next.
  * @property {Field} [field] The field that it stands at, where the form has one.
  * @property {Element} [target] Where its link goes.
@@ -577,6 +603,30 @@ export function createView(root, options = {}) {
  */
 
 let ids = 0;
+
+/**
+ * The words that a finding is about. They are those that the field holds now, at the place that the finding names: where
+ * its text has changed since, or the message quotes something else, there are none.
+ * @param {Finding} finding
+ * @param {Field} field
+ * @param {boolean} fresh
+ * @returns {Located["words"]}
+ */
+function wordsOf({ message, span }, { controls, date }, fresh) {
+  if (!span || date || controls.length > 1) return undefined;
+  const [start, end] = span;
+  const typed = controls[0].value;
+  const text = typed.slice(start, end);
+  if (!text || end > typed.length) return undefined;
+  for (const { 1: quote, index } of message.matchAll(/“([^“”]*)”/g)) {
+    // A message may quote more than these words: as much of the field as it needs around them.
+    for (let at = quote.indexOf(text); at >= 0; at = quote.indexOf(text, at + 1)) {
+      const from = start - at;
+      if (from >= 0 && typed.startsWith(quote, from)) return { text, from: index + 1 + at };
+    }
+  }
+  return fresh && !message.includes("“") ? { text } : undefined;
+}
 
 /**
  * @param {string} rule

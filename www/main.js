@@ -90,6 +90,7 @@ async function start() {
     stage: /** @type {Stage} */ (stage.value),
     today: today.value,
     summary: false,
+    smart: true,
     reasons: (finding, report) => settle(finding, report.today),
     on(report) {
       if (!isAsked) return;
