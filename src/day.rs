@@ -30,8 +30,11 @@ impl Day {
             .filter(|day| (Day::FIRST..=Day::LAST).contains(day))
     }
 
-    /// The day that somebody wrote: ISO (`2026-03-12`, with midnight as databases export it), numbers with the day first (`12/03/2026`, `12.3.26`) or a
-    /// month by name (`Thursday 12th March 2026`).
+    /// The day that somebody wrote: ISO (`2026-03-12`), numbers with the day first (`12/03/2026`, `12.3.26`) or a month by
+    /// name (`Thursday 12th March 2026`).
+    ///
+    /// A clock time behind the date is passed over (`12 March 2026, 2pm`, `2026-03-12T09:30:00`). One with a zone is not
+    /// (`2026-03-12T23:30:00Z`): here that moment may be of another day.
     ///
     /// Numbers are never taken month first. Of years in two figures, 00 to 69 are 2000 to 2069 and 70 to 99 are 1970
     /// to 1999.
@@ -39,12 +42,16 @@ impl Day {
         // No date is longer; whoever pasted a page gets the answer as fast as everybody else.
         const LONGEST: usize = 100;
 
-        let text = without_midnight(text.trim_matches(is_gap));
+        let text = text.trim_matches(is_gap);
         if text.len() > LONGEST {
             return Err(DayProblem::NotADay);
         }
         match read_day(text) {
-            Err(DayProblem::NotADay) if has_a_time(text) => Err(DayProblem::HasATime),
+            Err(DayProblem::NotADay) => match before_a_time(text) {
+                Some(date) => read_day(date),
+                None if has_a_time(text) => Err(DayProblem::HasATime),
+                None => Err(DayProblem::NotADay),
+            },
             result => result,
         }
     }
@@ -183,7 +190,7 @@ pub enum DayProblem {
         /// The one it falls on.
         falls_on: Weekday,
     },
-    /// A time stands with the date; times have a field of their own.
+    /// A time stands with the date that may be of another day here, as one with a zone.
     HasATime,
 }
 
@@ -366,34 +373,35 @@ fn read_weekday(word: &str) -> Option<Weekday> {
     short.map(|(_, weekday)| *weekday).or_else(|| word.parse().ok())
 }
 
-/// A day as databases export it, `2026-03-12T00:00:00`, without its midnight. One with a zone stays as it is: elsewhere
-/// that moment is another day.
-fn without_midnight(text: &str) -> &str {
-    let Some((day, time)) = text.split_once(['T', 't', ' ']) else { return text };
-    let is_iso = day.len() == 10 && day.bytes().filter(|byte| *byte == b'-').count() == 2;
-    let is_midnight = matches!(time, "00:00" | "00:00:00")
-        || time.strip_prefix("00:00:00.").is_some_and(|part| part.bytes().all(|byte| byte == b'0'));
-    if is_iso && is_midnight { day } else { text }
+/// The date before a clock time, as in `2026-03-12T09:30:00` or `12 March 2026 at 9.30am`. One with a zone is no clock
+/// time: elsewhere that moment may be of another day.
+fn before_a_time(text: &str) -> Option<&str> {
+    dates_before(text, |time| {
+        let whole = time.rsplit_once('.').filter(|(whole, part)| {
+            whole.matches(':').count() == 2 && part.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        Time::read(whole.map_or(time, |(whole, _)| whole)).is_ok()
+    })
 }
 
-/// Whether what is left after a date is a time, as in `2026-03-12T00:00:00Z` or `12 March 2026 at 9.30am`.
+/// Whether what is left after a date is a time that tells no day for certain, as in `2026-03-12T00:00:00Z`.
 fn has_a_time(text: &str) -> bool {
-    let starts_with_a_date = |at: usize| {
-        let date = text[..at].trim_end_matches(is_gap);
-        let date = date.strip_suffix(" at").unwrap_or(date);
-        !matches!(read_day(date), Err(DayProblem::NotADay))
+    let begins_with_hours = |time: &str| {
+        let after = time.trim_start_matches(|c: char| c.is_ascii_digit());
+        after.len() < time.len() && after.starts_with(':')
     };
-    text.char_indices().any(|(at, c)| {
-        let after = &text[at + c.len_utf8()..];
-        let hours = after.trim_start_matches(|c: char| c.is_ascii_digit());
-        let is_time = match c {
-            'T' | 't' => hours.len() < after.len() && hours.starts_with(':'),
-            _ if is_gap(c) => {
-                (hours.len() < after.len() && hours.starts_with(':')) || Time::read(after).is_ok()
-            }
-            _ => false,
-        };
-        is_time && starts_with_a_date(at)
+    dates_before(text, begins_with_hours).is_some()
+}
+
+/// What can be taken for a date before a time.
+fn dates_before(text: &str, is_time: impl Fn(&str) -> bool) -> Option<&str> {
+    text.char_indices().find_map(|(at, c)| {
+        if !(is_gap(c) || matches!(c, 'T' | 't')) || !is_time(&text[at + c.len_utf8()..]) {
+            return None;
+        }
+        let date = text[..at].trim_end_matches(is_gap);
+        let date = date.strip_suffix(" at").unwrap_or(date).trim_end_matches(is_gap);
+        (!matches!(read_day(date), Err(DayProblem::NotADay))).then_some(date)
     })
 }
 

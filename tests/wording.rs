@@ -3,8 +3,8 @@
 #[allow(dead_code)]
 mod docs;
 
-use cinplan::{Day, Kind, Procedure, Record, Report, Stage, check};
-use docs::wording::{figures, share, statements};
+use cinplan::{Day, Kind, Procedure, Record, Report, Severity, Stage, check};
+use docs::wording::{figures, share, statements, told};
 use serde_json::{Value, json};
 
 #[test]
@@ -19,6 +19,30 @@ fn most_of_what_lacks_something_is_told_and_little_of_what_is_good() {
         let (precision, recall) = (tally.precision(), tally.recall());
         assert!(precision >= 0.9 && recall >= 0.8, "{letter}: precision {precision:.3}, recall {recall:.3}");
     }
+}
+
+/// What each principle of the reading tells and what it lets be, in words made for it.
+#[test]
+fn the_principles_tell_what_they_should_and_no_more() {
+    let cases = statements(&docs::root().join("tests/wording/principles"));
+    assert!(cases.len() > 60, "{}", cases.len());
+    let mut wrong = Vec::new();
+    for case in &cases {
+        let told = told(case);
+        let row = format!("{:?}{:?}{:?}: {told:?}", case.what, case.outcome_text, case.text);
+        if case.what.is_some() {
+            for letter in ["S", "M", "T"] {
+                let grave = told.get(letter).is_some_and(|(severity, _)| *severity >= Severity::Warning);
+                let right = if case.lacks.contains(letter) { told.contains_key(letter) } else { !grave };
+                wrong.extend((!right).then(|| format!("{letter} of {row}")));
+            }
+        } else if let Some(is_outcome) = case.is_outcome {
+            wrong.extend((told.contains_key("action") == is_outcome).then_some(row));
+        } else {
+            wrong.extend((!told.keys().eq(case.trips.iter())).then_some(row));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 fn report(plan: Value) -> Report {

@@ -290,13 +290,13 @@ fn action_due(_: &Asked, case: &Case, found: &mut Found) {
             continue;
         }
         let (field, number) = (field!(plan.actions[i].due_on), i + 1);
-        match case.reading(i).time() {
+        match case.reading(i).time(case.today) {
             Time::Day | Time::Event | Time::Reviewed => {}
             Time::Repeated => {
                 let message = format!("Action {number} says how often, and not until when");
                 found
                     .at(field, message)
-                    .at_most(Severity::Warning)
+                    .at_most(Severity::Advice)
                     .letter(Letter::T)
                     .remedy("Enter the day on which you look at it together.");
             }
@@ -964,7 +964,7 @@ pub(super) fn letters(case: &Case) -> Vec<Smart> {
             };
             let timed = match action.due_on.spelt() {
                 Some(typed) => action.due_on.get().is_some() || of_text(&typed).is_told(),
-                None => reading.time().is_told(),
+                None => reading.time(case.today).is_told(),
             };
             let resources = || action.resources.rows().filter(|(_, resource)| !resource.name.is_blank());
             let confirmed = resources().all(|(_, resource)| resource.status.is(ResourceStatus::Confirmed));

@@ -68,7 +68,7 @@ impl Mark {
         1 << self as u32
     }
 
-    const VERBS: u32 = Mark::Vague.bit()
+    pub(super) const VERBS: u32 = Mark::Vague.bit()
         | Mark::Ensure.bit()
         | Mark::Do.bit()
         | Mark::Once.bit()

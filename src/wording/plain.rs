@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::reading::Place;
+use super::reading::{Place, is_column};
 use super::token::{Kind, Text, Token};
 
 /// What about some words gets in the way.
@@ -29,7 +29,7 @@ pub struct Hint {
 
 /// Words in a sentence from which on it is long. GOV.UK writes in 25 at most; what people write in a hurry is let be
 /// until it is hard to follow.
-const LONG: usize = 40;
+const LONG: usize = 37;
 
 struct Entry {
     words: &'static str,
@@ -198,7 +198,12 @@ fn is_capitals(text: &Text, token: &Token) -> bool {
 /// Whether letters stand for words here.
 fn is_short(text: &Text, at: usize) -> bool {
     let token = &text.tokens[at];
-    is_capitals(text, token) && token.word != "dna"
+    let after = text.text[token.end..].chars().next();
+    let spaced = after.is_none_or(|c| c == ' ' || c == ':');
+    let shorthand = token.is(&["ftt", "appt", "hx", "f/u"])
+        || (token.word == "re" && spaced)
+        || (token.word == "f" && text.reads(at + 1, &["/", "u"]));
+    (shorthand || is_capitals(text, token)) && token.word != "dna" && !is_column(text, at)
 }
 
 /// Whether the words that the letters stand for are told beside them: "a PA is a paid helper", "the adviser (IDVA)".

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::day::Day;
+
 use super::lists::Mark;
 use super::time::{self, Time};
 use super::token::{Form, Kind, Text, Token};
@@ -14,6 +16,9 @@ pub struct Reading {
     acts: Vec<Act>,
     /// How it will show, as far as the text of what is done tells.
     shows: bool,
+    /// Who and by when, where the text of what is done names its own columns: "Who? Rosalind. When? 9 December."
+    who: Text,
+    when: Text,
 }
 
 /// What is to be done, as it was written.
@@ -124,16 +129,23 @@ const ADVERB: &[&str] = &[
 
 impl Reading {
     /// A row in which nothing is said.
-    pub const NOTHING: Reading =
-        Reading { what: Text::EMPTY, measure: Text::EMPTY, acts: Vec::new(), shows: false };
+    pub const NOTHING: Reading = Reading {
+        what: Text::EMPTY,
+        measure: Text::EMPTY,
+        acts: Vec::new(),
+        shows: false,
+        who: Text::EMPTY,
+        when: Text::EMPTY,
+    };
 
     /// Reads a row.
     pub fn of(what: &str, measure: &str) -> Reading {
-        let mut reading =
-            Reading { what: Text::read(what), measure: Text::read(measure), ..Reading::default() };
+        let mut reading = Reading { measure: Text::read(measure), ..Reading::default() };
+        let [what, who, how, when] = columns(Text::read(what));
+        (reading.what, reading.who, reading.when) = (what, who, when);
         reading.acts = acts(&reading.what);
         let acts: Vec<_> = reading.acts.iter().filter(|act| act.first).map(|act| act.verb.clone()).collect();
-        reading.shows = is_shown(&reading.what, &acts);
+        reading.shows = is_shown(&reading.what, &acts) || is_shown(&how, &[]);
         reading
     }
 
@@ -166,6 +178,16 @@ impl Reading {
     /// Who does it, as far as the text of what is done tells.
     pub fn doer(&self) -> Doer<'_> {
         let what = &self.what;
+        if !self.who.tokens.is_empty() {
+            let typed = self.who.typed(0, self.who.tokens.len() - 1);
+            return match doer_of(&self.who.tokens, false) {
+                Some(false) => Doer::Group(typed),
+                _ => Doer::Somebody(typed),
+            };
+        }
+        if let Some(first) = first_person(what) {
+            return Doer::Somebody(what.typed(first, first));
+        }
         let mut group = None;
         let subjects = self.acts.iter().filter_map(|act| act.subject.clone());
         for range in subjects.chain(agents(what)) {
@@ -191,7 +213,9 @@ impl Reading {
 
     /// Whether it is done once, and then it is done.
     pub fn is_once(&self) -> bool {
-        self.acts.iter().any(|act| act.once)
+        let on_a_day =
+            self.acts.iter().any(|act| act.kind == ActKind::Concrete) && time::is_on_a_day(&self.what);
+        (on_a_day || self.acts.iter().any(|act| act.once)) && !is_more(&self.what)
     }
 
     /// How it will show.
@@ -201,7 +225,7 @@ impl Reading {
             _ if self.shows => Shown::Said,
             Some(place) => Shown::Vague(place),
             None if !self.measure.tokens.is_empty() => Shown::Said,
-            None if self.acts.iter().any(|act| act.once) => Shown::Once,
+            None if self.is_once() => Shown::Once,
             None => Shown::Unsaid,
         }
     }
@@ -211,13 +235,123 @@ impl Reading {
         self.what.tokens.iter().any(|token| token.has(Mark::Weekday) || token.is(&["weekend", "weekends"]))
     }
 
-    /// By when, as far as the text of what is done, or of how it shows, tells.
-    pub fn time(&self) -> Time {
-        match time::of(&self.what) {
-            Time::Unsaid | Time::Repeated => time::of(&self.measure).or(time::of(&self.what)),
+    /// By when, as far as the text of what is done, or of how it shows, tells. A day before today is none.
+    pub fn time(&self, today: Day) -> Time {
+        let of = |text| time::of(text, Some(today));
+        if !self.when.tokens.is_empty() {
+            return of(&self.when).or(of(&self.what));
+        }
+        match of(&self.what) {
+            Time::Unsaid | Time::Repeated => of(&self.measure).or(of(&self.what)),
             said => said,
         }
     }
+}
+
+/// What people write in front of a column, with the column: what, who, how it shows, when.
+const COLUMNS: &[(&[&str], usize)] = &[
+    (&["what"], WHAT),
+    (&["action"], WHAT),
+    (&["task"], WHAT),
+    (&["who"], WHO),
+    (&["by", "whom"], WHO),
+    (&["who", "by"], WHO),
+    (&["responsible"], WHO),
+    (&["person", "responsible"], WHO),
+    (&["how", "will", "we", "know"], HOW),
+    (&["how", "we", "will", "know"], HOW),
+    (&["how", "will", "it", "show"], HOW),
+    (&["measure"], HOW),
+    (&["measured", "by"], HOW),
+    (&["evidence"], HOW),
+    (&["success"], HOW),
+    (&["when"], WHEN),
+    (&["by", "when"], WHEN),
+    (&["by"], WHEN),
+    (&["timescale"], WHEN),
+    (&["deadline"], WHEN),
+    (&["due"], WHEN),
+    (&["date"], WHEN),
+    (&["goal"], GOAL),
+    (&["aim"], GOAL),
+];
+
+const WHAT: usize = 0;
+const WHO: usize = 1;
+const HOW: usize = 2;
+const WHEN: usize = 3;
+/// What it is for, which nobody does.
+const GOAL: usize = 4;
+
+/// The column that is named here, with the words of its name.
+fn column(text: &Text, at: usize) -> Option<(usize, usize)> {
+    let begins = at == 0 || matches!(text.tokens[at - 1].kind, Kind::Stop | Kind::Break);
+    let named = COLUMNS.iter().filter(|(words, _)| text.reads(at, words));
+    let (words, column) = named.max_by_key(|(words, _)| words.len())?;
+    let after = text.word(at + words.len());
+    let ends = after == ":" || (begins && matches!(after, "?" | "-" | "–"));
+    (text.tokens[at].upper && ends).then_some((*column, words.len()))
+}
+
+/// A text by its own columns, where it names them; else all of it is what is done.
+fn columns(text: Text) -> [Text; 4] {
+    let named: Vec<_> = (0..text.tokens.len())
+        .filter_map(|i| column(&text, i).map(|(column, words)| (i, column, words)))
+        .collect();
+    let has = |wanted: usize| named.iter().any(|(_, column, _)| *column == wanted);
+    let mut all = [Text::EMPTY; 4];
+    let few = [WHAT, WHO, HOW, WHEN].into_iter().filter(|column| has(*column)).count() < 2;
+    if few || !(has(WHAT) || has(WHO)) {
+        all[WHAT] = text;
+        return all;
+    }
+    let mut now = WHAT;
+    let mut from = 0;
+    let mut put = |column: usize, tokens: &[Token]| {
+        if let Some(text_of) = all.get_mut(column) {
+            text_of.text.clone_from(&text.text);
+            text_of.tokens.extend_from_slice(tokens);
+        }
+    };
+    for (at, column, words) in named {
+        put(now, &text.tokens[from.min(at)..at]);
+        (now, from) = (column, at + words + 1);
+    }
+    put(now, text.tokens.get(from..).unwrap_or_default());
+    all
+}
+
+/// Whether a text names its own columns here, so that the letters in front are no abbreviation: "WHO: Mum".
+pub(super) fn is_column(text: &Text, at: usize) -> bool {
+    column(text, at).is_some()
+}
+
+/// Somebody who writes of themselves: "I photo the sink", "me and my brother take".
+fn first_person(text: &Text) -> Option<usize> {
+    let tokens = &text.tokens;
+    (0..tokens.len()).find(|i| {
+        let token = &tokens[*i];
+        let before = i.checked_sub(1).map(|before| &tokens[before]);
+        let begins = before.is_none_or(|before| matches!(before.kind, Kind::Stop | Kind::Break));
+        let aside = before.is_some_and(|before| before.is(ASIDE));
+        let does = tokens.get(i + 1).is_some_and(Token::is_word);
+        !token.quoted
+            && !aside
+            && ((token.is(&["i"]) && token.upper && does)
+                || (token.is(&["we"]) && begins && does && !text.reads(i + 1, &["all"]))
+                || (token.is(&["me"]) && begins && text.reads(i + 1, &["and"])))
+    })
+}
+
+/// Whether something is to be more or less of what it was, and nothing says how much.
+fn is_more(text: &Text) -> bool {
+    text.tokens.iter().enumerate().any(|(i, token)| {
+        !token.quoted
+            && (token.is(&["more", "less", "fewer", "regularly", "better", "harder", "oftener"])
+                || text.reads(i, &["a", "fair", "bit"]))
+            && !(i > 0 && text.tokens[i - 1].is(&["no", "or", "once", "any"]))
+            && !text.tokens.get(i + 1).is_some_and(|next| next.is(&["than"]))
+    })
 }
 
 fn place(text: &Text, range: Range<usize>) -> Place {
@@ -482,12 +616,7 @@ fn acts_in(text: &Text, part: &[usize], waiting: Option<usize>) -> Found {
     }
 }
 
-const VERBS: u32 = Mark::Vague.bit()
-    | Mark::Do.bit()
-    | Mark::Once.bit()
-    | Mark::Ensure.bit()
-    | Mark::Light.bit()
-    | Mark::Service.bit();
+const VERBS: u32 = Mark::VERBS;
 
 /// Whether "to be" or "will be" is followed by what is done to somebody.
 fn is_passive(text: &Text, main: &[usize], modal: usize) -> bool {
@@ -519,7 +648,7 @@ fn is_noun_here(text: &Text, main: &[usize], at: usize) -> bool {
 fn is_modal(text: &Text, main: &[usize], at: usize) -> bool {
     let tokens = &text.tokens;
     let token = &tokens[main[at]];
-    if !token.is(MODAL) || token.words == 0 {
+    if !token.is(MODAL) || token.words == 0 || token.has(Mark::Person) {
         return false;
     }
     if token.word != "to" {
@@ -546,11 +675,18 @@ fn is_modal(text: &Text, main: &[usize], at: usize) -> bool {
     is_base_verb(next) && (next.marks & noun == 0 || next.marks & (Mark::Do.bit() | Mark::Vague.bit()) != 0)
         || next.is(&["be", "not", "also", "both", "always", "never"])
         || next.word.ends_with("ly")
+        // "Nia to photo the sink"
+        || (next.has(Mark::Tool)
+            && at > 0
+            && is_head(&tokens[main[at - 1]])
+            && main.get(at + 2).is_some_and(|i| tokens[*i].is(DETERMINER) && !tokens[*i].is(PREPOSITION)))
         || (next.marks & (noun | Mark::Quality.bit() | Mark::Abstract.bit()) == 0
             && !next.is(DETERMINER)
             && at > 0
             && is_head(&tokens[main[at - 1]]))
 }
+
+const PREPOSITION: &[&str] = &["and", "or", "in", "on", "at", "by", "with", "for", "of", "from"];
 
 const DETERMINER: &[&str] = &[
     "the", "a", "an", "his", "her", "their", "my", "our", "your", "its", "this", "that", "these", "those",
@@ -687,7 +823,8 @@ fn ensured(tokens: &[Token], behind: &[usize]) -> ActKind {
 /// Words alone, without a verb: "Parenting work", "Eye test at the optician".
 fn verbless(text: &Text) -> Doing {
     let words = || text.tokens.iter().enumerate().filter(|(_, token)| token.is_word() && token.words > 0);
-    let says = words().any(|(_, token)| token.has(Mark::Tool) || token.has(Mark::Once));
+    let says =
+        words().any(|(_, token)| token.has(Mark::Tool) || token.has(Mark::Once) && !is_vague_noun(token));
     let vague = words().find(|(_, token)| {
         token.has(Mark::VagueNoun)
             || token.has(Mark::Abstract)
@@ -701,7 +838,21 @@ fn verbless(text: &Text) -> Doing {
 }
 
 /// Verbs that say nothing of what is done, however often it is.
-const EMPTY: &[&str] = &["engage", "engages", "support", "work", "interact", "cooperate"];
+const EMPTY: &[&str] = &[
+    "engage",
+    "engages",
+    "support",
+    "work",
+    "interact",
+    "cooperate",
+    "try",
+    "keep",
+    "stay",
+    "promoted",
+    "promote",
+    "mindful",
+    "make",
+];
 
 /// Whether a vague verb is followed by how.
 fn is_told_how(text: &Text) -> bool {
@@ -794,6 +945,20 @@ pub fn service(outcome: &str) -> Option<Place> {
     });
     if let Some(act) = act {
         return Some(place(&text, act.verb.clone()));
+    }
+    // "to have been referred", "will have accessed"
+    let done = (0..tokens.len()).find(|i| {
+        let token = &tokens[*i];
+        let before = |back: usize| i.checked_sub(back).map_or("", |i| text.word(i));
+        token.has(Mark::Service)
+            && token.form == Form::Past
+            && !token.quoted
+            && (before(1) == "been" && before(2) == "have"
+                || before(1) == "have" && matches!(before(2), "to" | "will"))
+            && !is_school_life(tokens, i + 1)
+    });
+    if let Some(done) = done {
+        return Some(place(&text, done..done + 1));
     }
     // "Referral made by the police"
     let noun = |range: std::ops::Range<usize>| {

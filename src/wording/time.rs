@@ -1,5 +1,7 @@
 //! Days, lengths of time and how often, as they stand in a sentence.
 
+use crate::day::Day;
+
 use super::lists::Mark;
 use super::reading::Place;
 use super::token::{Kind, Text, Token};
@@ -36,10 +38,11 @@ impl Time {
 
 /// By when, as a text tells.
 pub fn of_text(text: &str) -> Time {
-    of(&Text::read(text))
+    of(&Text::read(text), None)
 }
 
-pub(super) fn of(text: &Text) -> Time {
+/// By when, as a text tells; a day before today tells nothing of it.
+pub(super) fn of(text: &Text, today: Option<Day>) -> Time {
     let tokens = &text.tokens;
     let mut found = Time::Unsaid;
     let mut repeated = false;
@@ -49,7 +52,7 @@ pub(super) fn of(text: &Text) -> Time {
         if token.quoted || token.words == 0 {
             continue;
         }
-        if is_day(text, i) || is_length(text, i) {
+        if (is_day(text, i) && !is_over(text, i, today)) || is_length(text, i) {
             return Time::Day;
         }
         if is_event(tokens, i) {
@@ -71,6 +74,19 @@ pub(super) fn of(text: &Text) -> Time {
         None if repeated => Time::Repeated,
         None => Time::Unsaid,
     }
+}
+
+/// Whether the day that is told here is past: "since 3 March", "dated 4/5/26", or a full date before today.
+fn is_over(text: &Text, at: usize, today: Option<Day>) -> bool {
+    let tokens = &text.tokens;
+    let past = ["since", "dated", "born", "dob"];
+    let begun = (1..=3).filter_map(|back| at.checked_sub(back)).any(|i| tokens[i].is(&past));
+    let day = |from: usize, to: usize| {
+        tokens.get(to).filter(|_| to - from < 5).and_then(|_| Day::read(text.typed(from, to)).ok())
+    };
+    // "3 March 2026" is told at its number and again at its month.
+    let full = (at.saturating_sub(2)..=at).flat_map(|from| (at..at + 4).map(move |to| (from, to)));
+    begun || today.is_some_and(|today| full.filter_map(|(from, to)| day(from, to)).any(|day| day < today))
 }
 
 /// Words after which a day of the week or a month is a day to come.
@@ -121,7 +137,8 @@ fn is_day(text: &Text, at: usize) -> bool {
         return is_date_number(&token.word)
             || (is_short_date(&token.word) && (after_word || is_short_date_there(tokens, at)))
             || (is_dotted_date(&token.word) && after_word)
-            || is_day_of_month(tokens, at);
+            || is_day_of_month(tokens, at)
+            || is_ordinal_day(tokens, at);
     }
     if token.has(Mark::Month) {
         let next =
@@ -148,6 +165,28 @@ fn is_day(text: &Text, at: usize) -> bool {
             && (!evening || before.is_some_and(|before| !before.is(&["on"])));
     }
     false
+}
+
+/// "on the 18th", and not "on the 3rd visit"
+fn is_ordinal_day(tokens: &[Token], at: usize) -> bool {
+    let ordinal = ["st", "nd", "rd", "th"].iter().any(|end| tokens[at].word.ends_with(end));
+    let named = tokens.get(at + 1).is_some_and(|next| {
+        next.is_word() && !next.is(&["and", "at", "to", "then", "so", "when", "with", "or"])
+    });
+    let on = |i: usize| tokens[i].is(&["on", "by", "until", "till", "til", "before", "from"]);
+    ordinal && !named && at > 1 && tokens[at - 1].is(&["the"]) && on(at - 2)
+}
+
+/// Whether something is done on one day, and then it is done: "on 4 December".
+pub(super) fn is_on_a_day(text: &Text) -> bool {
+    let tokens = &text.tokens;
+    (0..tokens.len()).any(|i| {
+        let weekday = tokens.get(i + 1).is_some_and(|next| next.has(Mark::Weekday));
+        let day = i + 1 + usize::from(weekday);
+        tokens[i].is(&["on"])
+            && !tokens[i].quoted
+            && tokens.get(day).is_some_and(|token| token.kind == Kind::Number && is_day(text, day))
+    }) && !(0..tokens.len()).any(|i| is_often(text, i))
 }
 
 /// "December review"; "Dec, Jan and Feb"
@@ -303,7 +342,8 @@ pub(super) fn is_often(text: &Text, at: usize) -> bool {
             .any(is_unit);
     }
     if token.has(Mark::Freq) {
-        return true;
+        // "less of a night" says when, and not how often.
+        return !(token.is(&["a"]) && at > 0 && tokens[at - 1].is(&["of"]));
     }
     if token.has(Mark::Weekday) && token.upper {
         // Several days of the week are days that come again.
@@ -338,6 +378,7 @@ pub(super) fn is_counted(text: &Text, at: usize) -> bool {
     }
     if is_day(text, at)
         || is_age(tokens, at)
+        || is_situation(tokens, at)
         || (is_short_date(&token.word) && at > 0 && tokens[at - 1].is(BEFORE_DAY))
     {
         return false;
@@ -379,13 +420,59 @@ pub(super) fn is_counted(text: &Text, at: usize) -> bool {
     !(year || ordinal || length || next)
 }
 
+/// Whether a number tells how things are, and not how much is to be done: "all 3 children", "the two bedrooms", "after four
+/// incidents".
+fn is_situation(tokens: &[Token], at: usize) -> bool {
+    const THERE: &[&str] = &[
+        "children",
+        "kids",
+        "siblings",
+        "boys",
+        "girls",
+        "adults",
+        "people",
+        "brothers",
+        "sisters",
+        "parents",
+        "agencies",
+        "professionals",
+        "bedroom",
+        "bedrooms",
+        "rooms",
+        "floors",
+        "medicines",
+        "medications",
+        "cats",
+        "dogs",
+    ];
+    let before =
+        |words: &[&str]| (1..=2).filter_map(|back| at.checked_sub(back)).any(|i| tokens[i].is(words));
+    let next = tokens.get(at + 1);
+    let of_many = tokens.get(at + 2).is_some_and(|next| next.is(&["or", "out", "per", "a", "each"]));
+    let limited = before(&["than", "least", "most", "only", "maximum", "max", "to"]);
+    let there = next.is_some_and(|next| next.is(THERE)) && !limited && !of_many;
+    let happened = next
+        .is_some_and(|next| next.is(&["incidents", "incident", "episodes", "occasions", "referrals"]))
+        && before(&["the", "after", "following", "had", "were", "been", "recent", "last", "previous"]);
+    let past = next.is_some_and(|next| next.is(&["previous", "past", "earlier", "recent"]));
+    there || happened || past
+}
+
 /// "(13)", "Ayesha, 9,", "8 year old"
 fn is_age(tokens: &[Token], at: usize) -> bool {
     let around =
         |i: Option<usize>, marks: &[&str]| i.and_then(|i| tokens.get(i)).is_some_and(|token| token.is(marks));
     let before = around(at.checked_sub(1), &["(", "["]);
     let after = around(Some(at + 1), &[")", "]"]);
+    // "Ayesha, 9,", "(4 and 6)"
+    let named = at > 1 && tokens[at - 1].is(&[","]) && tokens[at - 2].upper && tokens[at - 2].marks == 0;
+    let beside = [",", "and", "&", "aged"];
+    let listed = tokens[at].bracketed
+        && (before || around(at.checked_sub(1), &beside))
+        && (after || around(Some(at + 1), &beside));
     (before && after)
+        || (named && around(Some(at + 1), &[","]))
+        || listed
         || tokens[at + 1..]
             .iter()
             .take(3)

@@ -80,7 +80,9 @@ impl Text {
     pub fn read(text: &str) -> Text {
         let mut read = Text { text: text.into(), tokens: Vec::new() };
         read.split();
+        read.leave_out_labels();
         read.mark();
+        read.find_names();
         read
     }
 
@@ -234,6 +236,114 @@ impl Text {
                 token.words = 0;
             }
             i += found.words.max(1);
+        }
+    }
+}
+
+impl Text {
+    /// Numbers and bullets in front of a line are no words of it: "ACTION 17.", "3)", "A1 -".
+    fn leave_out_labels(&mut self) {
+        const COUNTED: &[&str] =
+            &["action", "step", "task", "goal", "objective", "target", "no", "point", "item"];
+        const ALONE: &[&str] = &["action", "actions", "task", "tasks"];
+        let is_number =
+            |token: &Token| token.kind == Kind::Number && token.word.bytes().all(|b| b.is_ascii_digit());
+        let mut i = 0;
+        while i < self.tokens.len() {
+            let begins = i == 0 || self.tokens[i - 1].is(&["\n", "•"]);
+            let at = |n: usize| self.tokens.get(i + n);
+            let is = |n: usize, words: &[&str]| at(n).is_some_and(|token| token.is(words));
+            let number = |n: usize| at(n).is_some_and(is_number);
+            let ends = |n: usize| is(n, &[".", ")", ":", "-", "–", "—", "]"]);
+            let is_code = at(0).is_some_and(|token| {
+                token.word.strip_prefix(|c: char| c.is_ascii_lowercase()).is_some_and(|digits| {
+                    token.upper && digits.len() < 3 && digits.bytes().all(|b| b.is_ascii_digit())
+                })
+            });
+            let width = match () {
+                () if !begins => 0,
+                () if is(0, &["-", "–", "—", "•"]) => 1,
+                () if is(0, COUNTED) && number(1) && ends(2) => 3,
+                () if is(0, ALONE) && is(1, &[":"]) => 2,
+                () if is(0, &["(", "["]) && number(1) && is(2, &[")", "]"]) => 3,
+                () if (number(0) || is_code) && ends(1) && at(2).is_some_and(Token::is_word) => 2,
+                () => 0,
+            };
+            if width == 0 {
+                i += 1;
+            } else {
+                self.tokens.drain(i..i + width);
+            }
+        }
+    }
+
+    /// Names that are also words: "Grant Mellor", "Grace, the peer supporter", "Will is going to".
+    fn find_names(&mut self) {
+        const NAMES: &[&str] = &[
+            "grant", "will", "may", "april", "june", "mark", "grace", "rose", "hope", "bill", "pat", "dawn",
+            "summer", "faith", "joy", "rob", "sue", "frank", "guy", "drew", "chase", "max", "ray", "penny",
+            "carol", "eve", "august", "dale", "robin", "jan", "autumn", "art", "gene", "cliff", "read",
+            "list",
+        ];
+        let capital = self.tokens.iter().filter(|token| token.upper).count();
+        if capital * 2 > self.tokens.len() {
+            return;
+        }
+        for i in 0..self.tokens.len() {
+            if self.tokens[i].upper && !self.tokens[i].quoted && self.tokens[i].is(NAMES) && self.is_name(i) {
+                let token = &mut self.tokens[i];
+                token.marks = Mark::Person.bit();
+                token.form = Form::Base;
+                token.words = 1;
+            }
+        }
+    }
+
+    fn is_name(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let is = |i: usize, words: &[&str]| self.tokens.get(i).is_some_and(|token| token.is(words));
+        let has = |i: usize, mark: Mark| self.tokens.get(i).is_some_and(|token| token.has(mark));
+        let verb = |i: usize| {
+            self.tokens.get(i).is_some_and(|token| {
+                token.marks & Mark::VERBS != 0
+                    && token.is_word()
+                    && !token.upper
+                    && token.marks & Mark::Unit.bit() == 0
+            })
+        };
+        let season = token.has(Mark::Month) || token.is(&["summer", "autumn"]);
+        let begins =
+            at == 0 || matches!(self.tokens[at - 1].kind, Kind::Stop) || is(at - 1, &[":", "-", "–"]);
+        let surname =
+            self.tokens.get(at + 1).is_some_and(|next| next.upper && next.is_word() && next.marks == 0);
+        let role = |from: usize| (from..from + 4).any(|i| has(i, Mark::Person) || has(i, Mark::Org));
+        // "Grace, the peer supporter", "Grant (youth worker)"
+        let told = |from: usize| {
+            is(from, &["("]) && role(from + 1)
+                || is(from, &[","])
+                    && (is(from + 1, &["the", "my", "our", "his", "her"])
+                        || has(from + 1, Mark::Org)
+                        || has(from + 1, Mark::Person))
+                    && role(from + 1)
+        };
+        let acts = |from: usize| {
+            is(from, &["will", "is", "has", "goes", "does", "can", "should", "agrees", "agreed"])
+                || is(from, &["to"]) && verb(from + 1) && !token.is(&["hope"])
+                || verb(from) && self.tokens[from].form == Form::S
+        };
+        let after = at + 1 + usize::from(surname);
+        let somebody = told(after) || acts(after) && !(season && begins && is(after, &["is"]));
+        match () {
+            () if somebody => true,
+            () if season => {
+                surname
+                    && !(at > 0
+                        && is(at - 1, &["in", "by", "of", "until", "from", "since", "mid", "early", "late"]))
+                    || begins && is(after, &["from"]) && role(after + 1)
+            }
+            // In the middle of a sentence a capital letter is enough.
+            () if !begins => at > 0 && !is(at - 1, &["the", "a", "an", ","]) || surname,
+            () => surname && is(after, &["from", "and", "at"]),
         }
     }
 }

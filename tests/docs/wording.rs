@@ -318,12 +318,12 @@ what happened. Each list has examples that must and must not trip it.
   measure or in what is done. Dates, ages, names such as “Year 6” and lengths of time are no measure. What is done once, and
   then is done, is advice at most.
 - **Timescale** looks for a day, a length of time that ends or a day that the calendar sets, in the column and in what is done.
-  “Ongoing” with a review that is dated or comes again is one; “every week” alone says not until when.
+  “Ongoing” with a review that is dated or comes again is one; “every week” alone says not until when, which is advice. A day that is past is none.
 - What stands in quotation marks is somebody's own words, and is not judged.
 - At most two things are told of the words of one action, the most useful first.
 - **Reading age** is the Automated Readability Index (Senter and Smith, 1967) and five years: characters, words and sentences
   are counted, and nothing is guessed. The figures agree with those of textstat for Python. It is told above 14, for a plan of
-  a hundred words and more. A sentence is long from 41 words on.
+  a hundred words and more. A sentence is long from 38 words on.
 
 ## Known weaknesses
 
