@@ -304,6 +304,9 @@ macro_rules! choice {
             /// Every choice, in the order of the list.
             pub const ALL: &'static [$name] = &[$($name::$choice),+];
 
+            /// Every choice as it is spelt in the record, in the same order.
+            pub const SPELLINGS: &'static [&'static str] = &[$($spelling),+];
+
             /// As it is spelt in the record.
             pub fn spelling(self) -> &'static str {
                 match self { $($name::$choice => $spelling),+ }
@@ -314,8 +317,7 @@ macro_rules! choice {
             const HELP: &'static str = $crate::answer::CHOOSE;
 
             fn read(typed: &str) -> Result<$name, String> {
-                let spellings = [$($spelling),+];
-                $crate::answer::choose(typed, &spellings).map(|index| $name::ALL[index])
+                $crate::answer::choose(typed, $name::SPELLINGS).map(|index| $name::ALL[index])
             }
 
             fn spelt(&self) -> std::borrow::Cow<'_, str> {

@@ -116,6 +116,8 @@ impl Serialize for Asked {
 }
 
 impl Value for Asked {
+    const ACCEPTS: Accepts = Accepts::Asked;
+
     fn read(json: &Json) -> Result<Asked, String> {
         match json {
             Json::Bool(true) => Ok(Asked),
@@ -127,17 +129,31 @@ impl Value for Asked {
     }
 }
 
+/// The highest age that a manual can name.
+const OLDEST: u32 = 25;
+
+/// The highest score on a scale.
+const HIGHEST_SCORE: u32 = 10;
+
+/// Groups as they are written, for whoever has to write one.
+const SCHOOL_TIME: &str = r#"{"ages": [5, 16], "from": "09:00", "until": "15:00"}"#;
+const ELIGIBLE: &str = r#"{"office": "social-worker", "years_post_qualified": 2}"#;
+const FORMAL_REVIEW: &str = r#"{"after": "12 months"}"#;
+const PARTICIPANT: &str = r#"{"role": ["social worker"]}"#;
+
 /// An age in whole years.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Age(pub u32);
 
 impl Value for Age {
+    const ACCEPTS: Accepts = Accepts::Number { least: 0, most: OLDEST };
+
     fn read(json: &Json) -> Result<Age, String> {
         match json {
-            Json::Number(years) if years.fract() == 0.0 && (0.0..=25.0).contains(years) => {
+            Json::Number(years) if years.fract() == 0.0 && (0.0..=f64::from(OLDEST)).contains(years) => {
                 Ok(Age(*years as u32))
             }
-            _ => Err("expected an age in whole years from 0 to 25".into()),
+            _ => Err(format!("expected an age in whole years from 0 to {OLDEST}")),
         }
     }
 }
@@ -147,12 +163,16 @@ impl Value for Age {
 pub struct Score(pub u32);
 
 impl Value for Score {
+    const ACCEPTS: Accepts = Accepts::Number { least: 0, most: HIGHEST_SCORE };
+
     fn read(json: &Json) -> Result<Score, String> {
         match json {
-            Json::Number(score) if score.fract() == 0.0 && (0.0..=10.0).contains(score) => {
+            Json::Number(score)
+                if score.fract() == 0.0 && (0.0..=f64::from(HIGHEST_SCORE)).contains(score) =>
+            {
                 Ok(Score(*score as u32))
             }
-            _ => Err("expected a score from 0 to 10".into()),
+            _ => Err(format!("expected a score from 0 to {HIGHEST_SCORE}")),
         }
     }
 }
@@ -173,6 +193,8 @@ impl Serialize for Limit {
 }
 
 impl Value for Limit {
+    const ACCEPTS: Accepts = Accepts::Limit;
+
     fn read(json: &Json) -> Result<Limit, String> {
         match json {
             Json::Text(text) => Period::read(text).map(|period| Limit(period, Vec::new())).map_err(|problem| problem.to_string()),
@@ -196,6 +218,8 @@ impl Serialize for Under {
 }
 
 impl Value for Under {
+    const ACCEPTS: Accepts = Accepts::Under;
+
     fn read(json: &Json) -> Result<Under, String> {
         const EXPECTED: &str = "expected a text such as \"less than 6 weeks\"";
         let Json::Text(text) = json else { return Err(EXPECTED.into()) };
@@ -205,6 +229,8 @@ impl Value for Under {
 }
 
 impl Value for Period {
+    const ACCEPTS: Accepts = Accepts::Period;
+
     fn read(json: &Json) -> Result<Period, String> {
         match json {
             Json::Text(text) => Period::read(text).map_err(|problem| problem.to_string()),
@@ -215,19 +241,57 @@ impl Value for Period {
 
 /// What something is called there, such as a form.
 impl Value for String {
+    const ACCEPTS: Accepts = Accepts::Text;
+
     fn read(json: &Json) -> Result<String, String> {
         text(json).ok_or_else(|| "expected a text".into())
     }
 }
 
+/// What the value of a term can be, for whoever draws a control for it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "js", derive(tsify::Tsify))]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Accepts {
+    /// `true`: it is asked or it is not.
+    Asked,
+    /// A whole number.
+    Number { least: u32, most: u32 },
+    /// A period: "10 working days".
+    Period,
+    /// A period, or a list of periods of which the first to run out counts.
+    Limit,
+    /// A period that is not reached: "less than 6 weeks".
+    Under,
+    /// A text of any kind.
+    Text,
+    /// One of some choices.
+    Choice {
+        #[cfg_attr(feature = "js", tsify(type = "string[]"))]
+        choices: &'static [&'static str],
+    },
+    /// A group of keys such as this one, written as JSON.
+    Group { example: &'static str },
+    /// A list with one such value at least.
+    List {
+        #[cfg_attr(feature = "js", tsify(type = "Accepts"))]
+        of: &'static Accepts,
+    },
+}
+
 /// What the value of a term can be.
 pub trait Value: Sized {
+    /// What is accepted.
+    const ACCEPTS: Accepts;
+
     /// Reads it. The error says what was expected.
     fn read(json: &Json) -> Result<Self, String>;
 }
 
 /// A list with one value at least: where there is none, the term is `null`.
 impl<T: Value> Value for Vec<T> {
+    const ACCEPTS: Accepts = Accepts::List { of: &T::ACCEPTS };
+
     fn read(json: &Json) -> Result<Vec<T>, String> {
         match json {
             Json::List(values) if !values.is_empty() => values.iter().map(T::read).collect(),
@@ -240,6 +304,8 @@ impl<T: Value> Value for Vec<T> {
 macro_rules! values {
     ($($choice:ident),+) => {
         $(impl Value for $choice {
+            const ACCEPTS: Accepts = Accepts::Choice { choices: $choice::SPELLINGS };
+
             fn read(json: &Json) -> Result<$choice, String> {
                 match json {
                     Json::Text(text) => <$choice as Readable>::read(text),
@@ -313,24 +379,25 @@ pub struct SchoolTime {
 }
 
 impl Value for SchoolTime {
+    const ACCEPTS: Accepts = Accepts::Group { example: SCHOOL_TIME };
+
     fn read(json: &Json) -> Result<SchoolTime, String> {
-        let expected =
-            "expected a group such as {\"ages\": [5, 16], \"from\": \"09:00\", \"until\": \"15:00\"}";
-        let Json::Group(keys) = json else { return Err(expected.into()) };
+        let expected = format!("expected a group such as {SCHOOL_TIME}");
+        let Json::Group(keys) = json else { return Err(expected) };
         let (mut ages, mut from, mut until) = (None, None, None);
         for (key, value) in keys {
             match (key.as_str(), value) {
                 ("ages", Json::List(_)) => ages = <[Age; 2]>::try_from(Vec::<Age>::read(value)?).ok(),
                 ("from", Json::Text(text)) => from = Time::read(text).ok(),
                 ("until", Json::Text(text)) => until = Time::read(text).ok(),
-                _ => return Err(expected.into()),
+                _ => return Err(expected),
             }
         }
         match (ages, from, until) {
             (Some([Age(first), Age(last)]), Some(from), Some(until)) if first <= last && from < until => {
                 Ok(SchoolTime { ages: [first, last], from, until })
             }
-            _ => Err(expected.into()),
+            _ => Err(expected),
         }
     }
 }
@@ -379,12 +446,11 @@ pub struct Eligible {
 }
 
 impl Value for Eligible {
+    const ACCEPTS: Accepts = Accepts::Group { example: ELIGIBLE };
+
     fn read(json: &Json) -> Result<Eligible, String> {
         let Json::Group(keys) = json else {
-            return Err(
-                "expected a group such as {\"office\": \"social-worker\", \"years_post_qualified\": 2}"
-                    .into(),
-            );
+            return Err(format!("expected a group such as {ELIGIBLE}"));
         };
         let mut eligible = Eligible {
             office: None,
@@ -433,9 +499,11 @@ pub struct FormalReview {
 }
 
 impl Value for FormalReview {
+    const ACCEPTS: Accepts = Accepts::Group { example: FORMAL_REVIEW };
+
     fn read(json: &Json) -> Result<FormalReview, String> {
-        const EXPECTED: &str = "expected a group such as {\"after\": \"12 months\"}";
-        let Json::Group(keys) = json else { return Err(EXPECTED.into()) };
+        let expected = || format!("expected a group such as {FORMAL_REVIEW}");
+        let Json::Group(keys) = json else { return Err(expected()) };
         let (mut after, mut complex_only, mut not_for_long_term) = (None, false, false);
         for (key, value) in keys {
             match (key.as_str(), value) {
@@ -449,7 +517,7 @@ impl Value for FormalReview {
                 }
             }
         }
-        let after = after.ok_or(EXPECTED)?;
+        let after = after.ok_or_else(expected)?;
         Ok(FormalReview { after, complex_only, not_for_long_term })
     }
 }
@@ -466,9 +534,11 @@ pub struct Participant {
 }
 
 impl Value for Participant {
+    const ACCEPTS: Accepts = Accepts::Group { example: PARTICIPANT };
+
     fn read(json: &Json) -> Result<Participant, String> {
         let Json::Group(keys) = json else {
-            return Err("expected a group such as {\"role\": [\"social worker\"]}".into());
+            return Err(format!("expected a group such as {PARTICIPANT}"));
         };
         let mut participant = Participant { role: Vec::new(), where_involved: Vec::new() };
         for (key, value) in keys {
@@ -619,8 +689,8 @@ macro_rules! terms {
         }
 
         impl $name {
-            /// Each term with its meaning.
-            pub const MEANINGS: Meanings = &[$((stringify!($term), $meaning)),*];
+            /// Each term with its meaning and what it accepts.
+            pub const MEANINGS: Meanings = &[$((stringify!($term), $meaning, <$value as Value>::ACCEPTS)),*];
 
             /// Reads what stands there; what does not stays as it is in the base, where there is one.
             fn read(group: &mut Group, base: Option<&$name>) -> $name {
@@ -1306,8 +1376,8 @@ terms! {
     }
 }
 
-/// Terms by name, each with its meaning.
-pub type Meanings = &'static [(&'static str, &'static str)];
+/// Terms by name, each with its meaning and what it accepts.
+pub type Meanings = &'static [(&'static str, &'static str, Accepts)];
 
 /// The groups of terms of a procedure: each with its heading, and its terms with their meanings.
 pub const GROUPS: &[(&str, &str, Meanings)] = &[

@@ -12,7 +12,7 @@ use crate::copy::{self, Reader, Sees};
 use crate::finding::Cites;
 use crate::form::Slot;
 use crate::part::{self, Given};
-use crate::procedure::{BUILT_IN, GROUPS};
+use crate::procedure::{Accepts, BUILT_IN, GROUPS};
 use crate::report::{sort_deadlines, sort_findings};
 use crate::rule::Output;
 use crate::{
@@ -339,11 +339,12 @@ pub fn terms() -> Result<JsValue, JsValue> {
     let entries: Vec<TermEntry> = GROUPS
         .iter()
         .flat_map(|&(group, heading, terms)| {
-            terms.iter().map(move |&(term, meaning)| TermEntry {
+            terms.iter().map(move |&(term, meaning, accepts)| TermEntry {
                 group,
                 heading,
                 term,
                 meaning: meaning.trim(),
+                accepts,
             })
         })
         .collect();
@@ -394,6 +395,8 @@ struct TermEntry {
     term: &'static str,
     /// What it means, in a sentence.
     meaning: &'static str,
+    /// What its value can be.
+    accepts: Accepts,
 }
 
 /// One thing that is wrong with a procedure.

@@ -7,7 +7,7 @@ import { isObject } from "./paths.js";
 /** No plan is as large. */
 const MOST_BYTES = 10_000_000;
 
-/** @param {PlanRecord} record @param {string} name */
+/** @param {PlanRecord | Record<string, unknown>} record @param {string} name */
 export function download(record, name) {
   save(`${JSON.stringify(record, null, 2)}\n`, "application/json", name);
 }
@@ -29,21 +29,22 @@ export function offer(blob, name) {
 
 /**
  * @param {File} file
+ * @param {string} [what] it is to hold
  * @returns {Promise<Record<string, unknown>>} Rejects with an error whose message is for people.
  */
-export async function readPlan(file) {
-  if (file.size > MOST_BYTES) throw new Error(`${file.name} is larger than a plan can be. The limit is 10 MB.`);
+export async function readPlan(file, what = "plan") {
+  if (file.size > MOST_BYTES) throw new Error(`${file.name} is larger than a ${what} can be. The limit is 10 MB.`);
   const text = await file.text();
   if (text.trim() === "") throw new Error(`${file.name} is empty. Choose a file that was saved from this page.`);
   let data;
   try {
     data = JSON.parse(text);
   } catch {
-    throw new Error(`${file.name} is not a plan: it does not hold JSON. Choose a file that was saved from this page.`);
+    throw new Error(`${file.name} is not a ${what}: it does not hold JSON. Choose a file that was saved from this page.`);
   }
   if (!isObject(data)) {
     throw new Error(
-      `${file.name} is not a plan: it holds ${Array.isArray(data) ? "a list" : "a single value"} where a plan has named parts.`,
+      `${file.name} is not a ${what}: it holds ${Array.isArray(data) ? "a list" : "a single value"} where a ${what} has named parts.`,
     );
   }
   return data;

@@ -150,16 +150,16 @@ fn terms(page: &mut String, manual: &Procedure, requirements: &BTreeMap<String, 
     let data = serde_json::to_value(manual).expect("a procedure is data");
     for (group, heading, meanings) in GROUPS {
         let (silent, said): (Vec<_>, Vec<_>) =
-            meanings.iter().partition(|(name, _)| data[group][name].is_null());
+            meanings.iter().partition(|(name, ..)| data[group][name].is_null());
         let _ = write!(page, "\n#### {heading}\n\n");
         if !said.is_empty() {
             page.push_str(TERM_HEADS);
         }
-        for (name, meaning) in &said {
+        for (name, meaning, _) in &said {
             page.push_str(&term(&format!("{group}.{name}"), meaning, &data[group][name], requirements));
         }
         if !silent.is_empty() {
-            let names: Vec<String> = silent.iter().map(|(name, _)| format!("`{group}.{name}`")).collect();
+            let names: Vec<String> = silent.iter().map(|(name, ..)| format!("`{group}.{name}`")).collect();
             let gap = if said.is_empty() { "" } else { "\n" };
             let _ = writeln!(page, "{gap}Silent: {}.", names.join(", "));
         }
@@ -212,7 +212,7 @@ fn levels(page: &mut String, manual: &Procedure, data: &Value, requirements: &BT
         let _ = write!(page, "\n#### Otherwise where the plan is one of: {}\n\n", value(&name));
         let (mut other, mut rests) = (String::new(), Vec::new());
         for (group, _, meanings) in GROUPS {
-            for (name, meaning) in *meanings {
+            for (name, meaning, _) in *meanings {
                 let (at_level, usual) = (&here[group][name], &data[group][name]);
                 match at_level {
                     _ if at_level == usual => {}
