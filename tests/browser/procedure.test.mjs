@@ -69,6 +69,8 @@ procedure("shows at once which findings come and which deadlines move, and sets 
   await page.selectOption("#example", "good");
   await effects(page, "0 new findings, 0 gone, 0 deadlines moved.");
   await openTerm(page, "reviews.every");
+  await control(page, "reviews.every.value").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Set back to the base" }).count(), 0);
   await type(page, "reviews.every.value", "2 weeks");
   const moved = page.locator("#effects h3", { hasText: "Deadlines that move" });
   await moved.waitFor();

@@ -132,6 +132,7 @@ async function start() {
     });
     leaves.input.addEventListener("change", () => (draft.leaves = leaves.input.checked));
     const reset = make("button", { type: "button", class: "link-button", "data-reset": key }, "Set back to the base");
+    reset.hidden = !row.classList.contains("own__term--changed");
     reset.addEventListener("click", () => {
       work.set(key, get(base().data, key));
       body.replaceChildren();
