@@ -262,7 +262,12 @@ fn action_measure(measured: &Measured, case: &Case, found: &mut Found) {
             }
             let message = format!("Action {} {how} how everyone will know it is done", i + 1);
             let finding = found.at(field!(plan.actions[i].measure), message).letter(Letter::M);
-            if reading.is_once() {
+            // Where who and by when stand in the sentence too, it says in its own words what will be done by that day.
+            let says_all = action.who.is_blank()
+                && action.due_on.is_blank()
+                && reading.is_plain_act()
+                && reading.time(case.today) == Time::Day;
+            if reading.is_once() || says_all {
                 // It is done, or it is not: what is missing is only how others get to know.
                 finding
                     .at_most(Severity::Advice)

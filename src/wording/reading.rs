@@ -213,9 +213,16 @@ impl Reading {
 
     /// Whether it is done once, and then it is done.
     pub fn is_once(&self) -> bool {
-        let on_a_day =
-            self.acts.iter().any(|act| act.kind == ActKind::Concrete) && time::is_on_a_day(&self.what);
+        let on_a_day = self.is_plain_act() && time::is_on_a_day(&self.what);
         (on_a_day || self.acts.iter().any(|act| act.once)) && !is_more(&self.what)
+    }
+
+    /// Whether it is something that somebody can be seen doing, and neither again and again nor more than before.
+    pub fn is_plain_act(&self) -> bool {
+        let what = &self.what;
+        self.acts.iter().any(|act| act.kind == ActKind::Concrete)
+            && !(0..what.tokens.len()).any(|i| time::is_often(what, i))
+            && !is_more(what)
     }
 
     /// How it will show.
