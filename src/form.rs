@@ -71,6 +71,7 @@ impl Form {
     }
 
     /// The working days of the manual's authority.
+    #[cfg(feature = "js")]
     pub(crate) fn calendar(&self) -> &Calendar {
         &self.calendar
     }
