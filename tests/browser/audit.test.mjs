@@ -286,7 +286,9 @@ audit("shows what a recorded reason has settled, and does not count it", async (
   const tally = (await page.locator("#by-part td:last-child").allTextContents()).map(Number).reduce((all, one) => all + one, 0);
   assert.equal(tally, sum(open) + sum(settled));
   await page.getByRole("link", { name: "settled" }).click();
-  assert.equal(await page.locator("#one .findings__mark", { hasText: "Settled" }).count(), 1);
+  const marks = page.locator("#one .findings__mark", { hasText: "Settled" });
+  await marks.first().waitFor();
+  assert.equal(await marks.count(), 1);
   assert.doesNotMatch(json + csv + (await page.locator("#one").innerText()), /Zebedee/);
 });
 
