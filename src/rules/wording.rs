@@ -10,7 +10,7 @@ use crate::field::{Field, field};
 use crate::finding::{Found, Letter, Severity};
 use crate::people::{Person, in_a_row};
 use crate::procedure::{Asked, Measured, Naming, Procedure};
-use crate::record::{Action, Progress};
+use crate::record::{Action, Progress, Record};
 use crate::rule::{Check, Wording};
 use crate::wording::{self, Doer, Doing, Hint, Place, Shown, Unplain};
 
@@ -252,7 +252,8 @@ const PLAN_LABELS: Wording<Asked> = Wording {
     term: |procedure: &Procedure| procedure.plan.plain_language.get(),
     look: |_, case, found| {
         for (field, Hint { place, better, .. }) in unplain(case, Unplain::Label).into_iter().take(FEW) {
-            let message = format!("“{}” is a label that may be read as blame", place.words);
+            let message =
+                format!("{} says “{}”, a label that may be read as blame", label(field), place.words);
             let finding = found.at(field.clone(), message).span(place.span);
             if let Some(better) = better {
                 finding.remedy(sentence(better));
@@ -260,6 +261,11 @@ const PLAN_LABELS: Wording<Asked> = Wording {
         }
     },
 };
+
+/// What a field is called, with the row it stands in.
+fn label(field: &Field) -> String {
+    Record::place(field.path())
+}
 
 /// A hint as a sentence.
 fn sentence(hint: &str) -> String {
@@ -305,7 +311,8 @@ const PLAN_JARGON: Wording<Asked> = Wording {
     term: |procedure: &Procedure| procedure.plan.plain_language.get(),
     look: |_, case, found| {
         for (field, Hint { place, better, .. }) in unplain(case, Unplain::Jargon).into_iter().take(FEW) {
-            let message = format!("“{}” is a word that the family may not know", place.words);
+            let message =
+                format!("{} says “{}”, a word that the family may not know", label(field), place.words);
             let finding = found.at(field.clone(), message).span(place.span);
             if let Some(better) = better {
                 finding.remedy(format!("Say it in words that the family uses, such as: {better}."));
@@ -322,7 +329,7 @@ const PLAN_LONG_SENTENCES: Wording<Asked> = Wording {
     term: |procedure: &Procedure| procedure.plan.plain_language.get(),
     look: |_, case, found| {
         for (field, Hint { place, .. }) in unplain(case, Unplain::Long).into_iter().take(FEW) {
-            let message = format!("The sentence that begins “{}” is long", place.words);
+            let message = format!("{} has a long sentence, which begins “{}”", label(field), place.words);
             found.at(field.clone(), message).span(place.span);
         }
     },
