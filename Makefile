@@ -6,7 +6,7 @@ export WASM_PACK := 0.15.1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup build demo test docs sizes clean
+.PHONY: help setup build demo test docs sizes bench clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\): .*## /  make \1	/p' Makefile | expand -t 14
@@ -27,6 +27,9 @@ docs: ## Write the generated pages of docs/ anew
 
 sizes: build ## Write docs/sizes.md anew
 	@node tools/sizes.mjs
+
+bench: build ## Measure how fast it is beside others, and write docs/performance.md anew (about 5 minutes)
+	@node bench/run.mjs
 
 clean: ## Remove what was built and installed here; what is kept in the user's cache stays
 	rm -rf node_modules pkg target www/vendor

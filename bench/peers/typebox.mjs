@@ -1,0 +1,40 @@
+// The structure of the record in TypeBox, compiled.
+import { Type } from "typebox";
+import { Compile } from "typebox/compile";
+import { DAY, TIME } from "./spellings.mjs";
+
+/** @import { Shape } from "../shape.mjs" */
+
+/** @param {Shape} shape @returns {(record: unknown) => boolean} */
+export function typebox(shape) {
+  /** @param {Shape} shape @returns {any} */
+  const schema = (shape) => {
+    switch (shape.kind) {
+      case "text":
+        return Type.String();
+      case "day":
+        return Type.String({ pattern: DAY.source });
+      case "time":
+        return Type.String({ pattern: TIME.source });
+      case "flag":
+        return Type.Boolean();
+      case "number":
+        return Type.Number();
+      case "choice":
+        return Type.Enum(shape.choices);
+      case "choices":
+        return Type.Array(Type.Enum(shape.choices));
+      case "rows":
+        return Type.Array(schema(shape.of));
+      case "named":
+        return Type.Record(Type.String(), schema(shape.of));
+      case "group": {
+        const fields = Object.entries(shape.fields).map(([field, below]) => [field, Type.Optional(schema(below))]);
+        return Type.Object(Object.fromEntries(fields));
+      }
+    }
+  };
+  const compiled = Compile(schema(shape));
+  // Where something is wrong, the faults are listed, as all the others do.
+  return (record) => compiled.Check(record) || (compiled.Errors(record), false);
+}
