@@ -3,18 +3,19 @@
 
 # Built from source into the user's cache; wasm-bindgen's version is that of Cargo.lock.
 export WASM_PACK := 0.15.1
+export CARGO_DENY := 0.20.2
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup build demo test docs sizes bench clean
+.PHONY: help setup build demo test reproducible docs sizes bench clean
 
 help: ## List these targets
-	@sed -n 's/^\([a-z]*\): .*## /  make \1	/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z]*\): .*## /  make \1	/p' Makefile | expand -t 20
 
 setup: ## Install what the build needs and this machine lacks (about 5 minutes the first time)
 	@tools/setup.sh
 
-build: pkg/plain.js ## Build the package in pkg/
+build: pkg/cinplan.cdx.json ## Build the package in pkg/
 
 demo: pkg/package.json www/vendor/govuk/govuk-frontend.min.css ## Build what the demo needs and serve it; PORT= chooses the port
 	@node tools/serve.mjs
@@ -22,8 +23,12 @@ demo: pkg/package.json www/vendor/govuk/govuk-frontend.min.css ## Build what the
 test: build www/vendor/govuk/govuk-frontend.min.css ## Check everything, in a browser too; CHROME= chooses the browser
 	@tools/test.sh
 
+reproducible: build ## Build the package again in another folder, and see whether it is the same (about 2 minutes)
+	@tools/reproducible.sh
+
 docs: ## Write the generated pages of docs/ anew
 	@cargo run --quiet --locked --example docs
+	@node tools/dependencies.mjs
 
 sizes: build ## Write docs/sizes.md anew
 	@node tools/sizes.mjs
@@ -39,8 +44,8 @@ clean: ## Remove what was built and installed here; what is kept in the user's c
 target/wasm/cinplan_bg.wasm: Cargo.toml Cargo.lock Makefile tools/build-wasm.sh $(shell find src procedures) | setup
 	@tools/build-wasm.sh
 
-pkg/package.json: target/wasm/cinplan_bg.wasm tsconfig.json tools/assemble.mjs tools/declarations.json \
-		$(wildcard LICENSE-*) $(shell find js requirements)
+pkg/package.json: target/wasm/cinplan_bg.wasm tsconfig.json tools/declarations.json \
+		$(addprefix tools/,assemble.mjs notices.mjs crates.mjs) $(wildcard LICENSE-*) $(shell find js requirements)
 	@node tools/assemble.mjs
 
 target/plain/module.js: target/wasm/cinplan_bg.wasm $(addprefix tools/plain/,module.sh imports.mjs)
@@ -48,6 +53,10 @@ target/plain/module.js: target/wasm/cinplan_bg.wasm $(addprefix tools/plain/,mod
 
 pkg/plain.js: target/plain/module.js pkg/package.json $(addprefix tools/plain/,bundle.mjs core.js plain.js)
 	@node tools/plain/bundle.mjs
+
+# Last, because it holds the hash of every other file.
+pkg/cinplan.cdx.json: pkg/plain.js tools/materials.mjs
+	@node tools/materials.mjs
 
 www/vendor/govuk/govuk-frontend.min.css: package-lock.json tools/vendor.mjs | setup
 	@node tools/vendor.mjs

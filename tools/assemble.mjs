@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { parse } from "smol-toml";
+import { notices } from "./notices.mjs";
 
 // Made aside and moved, so that pkg/ is always whole, for a page that is open on it too.
 const out = `target/pkg.${process.pid}`;
@@ -15,6 +16,7 @@ cpSync("procedures", `${out}/procedures`, { recursive: true });
 for (const name of ["LICENSE-MIT", "LICENSE-APACHE"]) {
   if (existsSync(name)) cpSync(name, `${out}/${name}`);
 }
+writeFileSync(`${out}/LICENSE-THIRD-PARTY`, notices());
 
 // The version is the crate's.
 const { version } = readToml("Cargo.toml").package;

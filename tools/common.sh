@@ -1,4 +1,4 @@
-# Read by the other scripts: where the costly things are kept, and how a step speaks.
+# Read by the other scripts: where the costly things are kept, how a step speaks, and how a program is installed.
 # shellcheck shell=sh
 
 # shellcheck disable=SC2034
@@ -28,4 +28,17 @@ quietly() {
         rm -f "$log"
         return "$status"
     fi
+}
+
+# Installs a program from crates.io into the cache, unless that very version is there or on the user's path.
+cargo_tool() {
+    crate=$1 program=$2 version=$3
+    root=$cache/$program-$version
+    [ ! -x "$root/bin/$program" ] || return 0
+    [ "$("$program" --version 2>/dev/null)" != "$program $version" ] || return 0
+    say "Installing $program $version from source, once for all clones (about 3 minutes)"
+    # The author's lock file is tried first; a registry mirror that lags may lack a version that it names.
+    quietly cargo install "$crate" --version "$version" --root "$root" --locked 2>/dev/null ||
+        quietly cargo install "$crate" --version "$version" --root "$root" ||
+        fail "$program $version could not be installed, which is needed here: see above; it takes a network once."
 }

@@ -20,19 +20,6 @@ older=$(printf '%s\n%s\n' "$rust" "$rust_needed" | sort -t. -k1,1n -k2,2n | head
 [ "$older" != "$rust" ] || [ "${rust%.*}" = "$rust_needed" ] ||
     fail "Rust $rust is too old to compile cinplan: bring it to $rust_needed or later with 'rustup update stable' (or install rustup from https://rustup.rs) and run make again."
 
-# Installs a program from crates.io into the cache, unless that very version is there or on the user's path.
-cargo_tool() {
-    crate=$1 program=$2 version=$3
-    root=$cache/$program-$version
-    [ ! -x "$root/bin/$program" ] || return 0
-    [ "$("$program" --version 2>/dev/null)" != "$program $version" ] || return 0
-    say "Installing $program $version from source, once for all clones (about 3 minutes)"
-    # The author's lock file is tried first; a registry mirror that lags may lack a version that it names.
-    quietly cargo install "$crate" --version "$version" --root "$root" --locked 2>/dev/null ||
-        quietly cargo install "$crate" --version "$version" --root "$root" ||
-        fail "$program $version could not be installed, which the build needs: see above; it takes a network once."
-}
-
 # The same npm packages in every clone, installed again only when the lock file has changed.
 npm_packages() {
     cmp -s package-lock.json node_modules/.installed-lock.json && return 0

@@ -36,7 +36,7 @@ test("everything that the exports name is there, and each module has its types",
   }
   const modules = files.filter((file) => /^[a-z]+\.js$/.test(file));
   for (const file of modules) assert.ok(files.includes(file.replace(/js$/, "d.ts")), `types of ${file}`);
-  for (const file of ["README.md", "LICENSE-MIT", "LICENSE-APACHE"]) assert.ok(files.includes(file), file);
+  for (const file of ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "LICENSE-THIRD-PARTY", "cinplan.cdx.json"]) assert.ok(files.includes(file), file);
   assert.ok(manifest.sideEffects.every((/** @type {string} */ path) => existsSync(new URL(`node_modules/cinplan/${path}`, folder))));
 });
 

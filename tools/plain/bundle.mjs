@@ -3,7 +3,7 @@ import { readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-const texts = readdirSync("pkg/requirements").map((file) => [
+const texts = readdirSync("pkg/requirements").sort().map((file) => [
   file.replace(/\.json$/, ""),
   JSON.parse(readFileSync(`pkg/requirements/${file}`, "utf8")),
 ]);
