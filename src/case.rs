@@ -7,6 +7,7 @@ use crate::cast::Cast;
 use crate::day::{Calendar, Day};
 use crate::field::Field;
 use crate::finding::Stage;
+use crate::order;
 use crate::part::{self, Part};
 use crate::people::{Distinct, Person, Same};
 use crate::procedure::{Occasion, Procedure, Responsible};
@@ -126,7 +127,7 @@ impl<'a> Case<'a> {
             .plan_meetings()
             .filter(|(_, meeting)| meeting.held_on.get().is_some_and(|day| day <= self.today))
             .collect();
-        held.sort_by_key(|(_, meeting)| meeting.held_on.get());
+        order::by_key(&mut held, |(_, meeting)| meeting.held_on.get());
         held
     }
 
@@ -310,7 +311,7 @@ impl<'a> Case<'a> {
         let mut held: Vec<_> = conferences
             .filter(|(_, conference)| conference.held_on.get().is_some_and(|day| day <= self.today))
             .collect();
-        held.sort_by_key(|(_, conference)| conference.held_on.get());
+        order::by_key(&mut held, |(_, conference)| conference.held_on.get());
         held
     }
 
@@ -386,7 +387,7 @@ impl<'a> Case<'a> {
         let mut groups: Vec<_> = meetings
             .filter(|(_, meeting)| meeting.kind.is(MeetingKind::CoreGroup) && meeting.held_on.get().is_some())
             .collect();
-        groups.sort_by_key(|(_, meeting)| meeting.held_on.get());
+        order::by_key(&mut groups, |(_, meeting)| meeting.held_on.get());
         groups
     }
 

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::answer::{Answer, Text, is_blank};
 use crate::case::Case;
 use crate::office::Office;
+use crate::order;
 use crate::people::{Person, Same};
 use crate::record::{InviteeRole, RoleKind};
 use crate::words::{Name, folded};
@@ -352,12 +353,10 @@ impl<'a> Cast<'a> {
         cast.held = held.into_iter().map(folded).filter(|role| !is_group(role)).collect();
         for list in [&mut cast.roles, &mut cast.held] {
             list.retain(|words| !words.is_empty());
-            list.sort_unstable();
-            list.dedup();
+            order::distinct(list);
         }
         cast.names.retain(|name| !name.is_empty());
-        cast.names.sort_unstable();
-        cast.names.dedup();
+        order::distinct(&mut cast.names);
         for (index, name) in cast.names.iter().enumerate() {
             cast.joined.insert(name.joined.clone());
             for word in name.first().into_iter().chain(name.last()) {

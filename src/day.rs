@@ -11,6 +11,8 @@ use std::sync::atomic::{AtomicU16, Ordering};
 use chrono::{Datelike, Month, Months, NaiveDate, TimeDelta};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::order;
+
 pub use chrono::Weekday;
 
 /// A day of the calendar between 1 January 1900 and 31 December 2200, without a time; shown as `2026-03-12`.
@@ -567,8 +569,7 @@ impl Calendar {
     /// Working days with an authority's own closure days left out as well; the default has none.
     pub fn new(closures: impl IntoIterator<Item = Day>) -> Calendar {
         let mut closures: Vec<Day> = closures.into_iter().collect();
-        closures.sort_unstable();
-        closures.dedup();
+        order::distinct(&mut closures);
         Calendar { closures }
     }
 

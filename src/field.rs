@@ -5,7 +5,7 @@ use std::fmt;
 use crate::part::Step;
 
 /// The name of a control, such as `plan.actions[2].due_on`: the key in the record and the control's name in a form.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Field(String);
 
 impl Field {

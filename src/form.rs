@@ -1,5 +1,7 @@
 //! A record that is changed one answer at a time, and checked again only where an answer matters.
 
+use std::sync::Arc;
+
 use crate::case::Case;
 use crate::day::{Calendar, Day};
 use crate::finding::Stage;
@@ -23,7 +25,7 @@ use crate::rules;
 /// assert!(report.findings.iter().any(|finding| finding.path == "plan.actions[0].due_on"));
 /// ```
 pub struct Form {
-    procedure: Procedure,
+    procedure: Arc<Procedure>,
     calendar: Calendar,
     record: Record,
     /// The columns in which answers have changed since the checks ran.
@@ -55,7 +57,8 @@ pub(crate) struct Slot {
 
 impl Form {
     /// A form that holds a record, to be checked against a manual.
-    pub fn new(procedure: Procedure, record: Record) -> Form {
+    pub fn new(procedure: impl Into<Arc<Procedure>>, record: Record) -> Form {
+        let procedure = procedure.into();
         let calendar = Calendar::new(procedure.closure_days.iter().copied());
         Form { procedure, calendar, record, changed: Columns::ALL, asked: None, slots: Vec::new() }
     }

@@ -39,6 +39,7 @@ mod likeness;
 mod link;
 mod moving;
 mod office;
+mod order;
 mod own;
 mod part;
 mod people;

@@ -5,7 +5,6 @@
 //! few lines, for every part there is.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::{ControlFlow, Deref, DerefMut};
 
@@ -496,20 +495,26 @@ impl<T: Part + Default> Part for List<T> {
 /// Parts by a name that the record does not fix in advance, such as the id of a prompt.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Named<T> {
-    parts: BTreeMap<String, T>,
+    /// In the order of their names.
+    parts: Vec<(String, T)>,
     problem: Option<&'static str>,
 }
 
 impl<T> Default for Named<T> {
     fn default() -> Self {
-        Named { parts: BTreeMap::new(), problem: None }
+        Named { parts: Vec::new(), problem: None }
     }
 }
 
 impl<T> Named<T> {
     /// The part with this name.
     pub fn get(&self, name: &str) -> Option<&T> {
-        self.parts.get(name)
+        self.place(name).ok().map(|place| &self.parts[place].1)
+    }
+
+    /// The place of a name, or the one where it belongs.
+    fn place(&self, name: &str) -> Result<usize, usize> {
+        self.parts.binary_search_by(|(known, _)| known.as_str().cmp(name))
     }
 }
 
@@ -527,18 +532,25 @@ impl<T: Part + Default> Part for Named<T> {
         self.problem
     }
     fn is_empty(&self) -> bool {
-        self.problem.is_none() && self.parts.values().all(Part::is_empty)
+        self.problem.is_none() && self.parts.iter().all(|(_, part)| part.is_empty())
     }
     fn start_names(&mut self) -> bool {
         self.take(Given::Nothing);
         true
     }
     fn named(&mut self, name: &str) -> Option<&mut dyn Part> {
-        if self.parts.len() >= MOST_ROWS && !self.parts.contains_key(name) {
-            self.problem = Some("has more names than can be checked; names after 5,000 were not read");
-            return None;
-        }
-        Some(self.parts.entry(name.into()).or_default())
+        let place = match self.place(name) {
+            Ok(place) => place,
+            Err(_) if self.parts.len() >= MOST_ROWS => {
+                self.problem = Some("has more names than can be checked; names after 5,000 were not read");
+                return None;
+            }
+            Err(place) => {
+                self.parts.insert(place, (name.into(), T::default()));
+                place
+            }
+        };
+        Some(&mut self.parts[place].1)
     }
     fn each<'a>(&'a self, see: &mut dyn FnMut(Step<'a>, &'a dyn Part)) {
         for (name, part) in &self.parts {

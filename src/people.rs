@@ -1,7 +1,7 @@
 //! Whether two rows mean the same person.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::answer::{Answer, Text};
 use crate::words::Name;
@@ -88,9 +88,9 @@ impl<'a> Person<'a> {
 #[derive(Default)]
 pub struct Distinct<'a> {
     people: Vec<Person<'a>>,
-    keys: BTreeSet<&'a str>,
+    keys: HashSet<&'a str>,
     /// The keys, or none, under each name.
-    names: BTreeMap<Cow<'a, str>, Vec<&'a str>>,
+    names: HashMap<Cow<'a, str>, Vec<&'a str>>,
 }
 
 impl<'a> Distinct<'a> {
@@ -130,10 +130,10 @@ impl<'a> Distinct<'a> {
 pub struct Register<'a> {
     people: Vec<Person<'a>>,
     /// Places in the list by key, by the folded name, and by the first and the last word of the name.
-    places: BTreeMap<(Known, Cow<'a, str>), Vec<usize>>,
+    places: HashMap<(Known, Cow<'a, str>), Vec<usize>>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Known {
     Key,
     Name,
@@ -144,7 +144,7 @@ impl<'a> Register<'a> {
     /// The people in the order of their list.
     pub fn of(people: impl Iterator<Item = Person<'a>>) -> Register<'a> {
         let people: Vec<Person> = people.collect();
-        let mut places: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        let mut places: HashMap<_, Vec<usize>> = HashMap::new();
         for (place, person) in people.iter().enumerate() {
             for known in known_by(*person) {
                 places.entry(known).or_default().push(place);

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::day::Day;
 use crate::finding::Stage;
+use crate::order;
 use crate::part::{self, Fields, Given, Info, Step};
 use crate::procedure::Procedure;
 use crate::record::Record;
@@ -116,8 +117,8 @@ pub fn wanted(procedure: &Procedure, stage: Stage) -> Vec<Wanted> {
         }
     }
 
-    let order = |path: &str| places.iter().position(|place| without_rows(place).starts_with(path));
-    wanted.sort_by_key(|wanted| order(&wanted.path));
+    let place = |path: &str| places.iter().position(|place| without_rows(place).starts_with(path));
+    order::by_key(&mut wanted, |wanted| place(&wanted.path));
     wanted
 }
 

@@ -16,9 +16,22 @@ use crate::office::Office;
 use crate::period::Period;
 use crate::record::{Decision, DocumentKind, PlanKind};
 
-/// Something in which manuals differ: a value with its citations, or silence.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Term<T>(Option<Cited<T>>);
+/// Something in which manuals differ: a value with its citations, or silence. The levels of a manual share what they do
+/// not ask otherwise.
+#[derive(Debug, PartialEq)]
+pub struct Term<T>(Option<Arc<Cited<T>>>);
+
+impl<T> Clone for Term<T> {
+    fn clone(&self) -> Term<T> {
+        Term(self.0.clone())
+    }
+}
+
+impl<T> Default for Term<T> {
+    fn default() -> Term<T> {
+        Term(None)
+    }
+}
 
 /// A value of a manual, with what it rests on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -95,7 +108,7 @@ choice! {
 impl<T> Term<T> {
     /// The value with its citations; `None` where the manual is silent.
     pub fn get(&self) -> Option<&Cited<T>> {
-        self.0.as_ref()
+        self.0.as_deref()
     }
 }
 
@@ -682,7 +695,7 @@ impl Serialize for Levels {
 macro_rules! terms {
     ($(#[doc = $about:literal])* $name:ident { $(#[doc = $meaning:literal] $(#[doc = $more:literal])* $term:ident : $value:ty,)* }) => {
         $(#[doc = $about])*
-        #[derive(Clone, Debug, PartialEq, Serialize)]
+        #[derive(Clone, Debug, Default, PartialEq, Serialize)]
         #[cfg_attr(feature = "js", derive(tsify::Tsify))]
         pub struct $name {
             $(#[doc = $meaning] $(#[doc = $more])* pub $term: Term<$value>,)*
@@ -694,7 +707,9 @@ macro_rules! terms {
 
             /// Reads what stands there; what does not stays as it is in the base, where there is one.
             fn read(group: &mut Group, base: Option<&$name>) -> $name {
-                $name { $($term: group.term(stringify!($term), base.map(|base| &base.$term)),)* }
+                let mut terms = base.cloned().unwrap_or_default();
+                group.terms($name::MEANINGS, &mut [$(&mut terms.$term),*], base.is_some());
+                terms
             }
         }
     };
@@ -1545,6 +1560,28 @@ fn cites(json: &Json) -> Option<Cites> {
     }
 }
 
+/// A term that is being read, whatever its value is.
+trait ReadTerm {
+    /// The manual is silent.
+    fn silence(&mut self);
+    /// Reads what stands in a group.
+    fn read(&mut self, group: &mut Group);
+}
+
+impl<T: Value> ReadTerm for Term<T> {
+    fn silence(&mut self) {
+        self.0 = None;
+    }
+
+    fn read(&mut self, group: &mut Group) {
+        let value = group.read("value");
+        let around = group.around_value();
+        self.0 = value.zip(around).map(|(value, (leaves_room, Grounds { force, cites, note }))| {
+            Arc::new(Cited { value, force, cites, leaves_room, note })
+        });
+    }
+}
+
 /// A group of a procedure that is being read: what is wrong is noted with its key, and reading goes on.
 struct Group<'a> {
     path: String,
@@ -1583,8 +1620,7 @@ impl<'a> Group<'a> {
         let found = self.take(name);
         let value = found.and_then(read);
         if value.is_none() {
-            let found = found.map_or("nothing".into(), Json::to_string);
-            self.wrong(name, format!("expected {expected}, found {found}"));
+            self.unexpected(name, &format!("expected {expected}"), found);
         }
         value
     }
@@ -1605,34 +1641,39 @@ impl<'a> Group<'a> {
         value
     }
 
-    fn term<T: Value + Clone>(&mut self, name: &str, base: Option<&Term<T>>) -> Term<T> {
-        let json = match (self.take(name), base) {
-            (Some(Json::Null), _) => return Term(None),
-            (Some(json @ Json::Group(_)), _) => json,
-            (None, Some(base)) => return base.clone(),
-            (found, _) => {
-                let found = found.map_or("nothing".into(), Json::to_string);
-                self.wrong(name, format!("expected a value with its force and cites, or null where the manual is silent, found {found}"));
-                return Term(None);
+    /// Reads terms in the order of their names. Where there is a base, they are as they stand there to begin with.
+    fn terms(&mut self, names: Meanings, terms: &mut [&mut dyn ReadTerm], has_base: bool) {
+        for ((name, ..), term) in std::iter::zip(names, terms) {
+            match self.take(name) {
+                Some(Json::Null) => term.silence(),
+                Some(json @ Json::Group(_)) => term.read(&mut self.below(name, json)),
+                None if has_base => {}
+                found => {
+                    let expected =
+                        "expected a value with its force and cites, or null where the manual is silent";
+                    self.unexpected(name, expected, found);
+                    term.silence();
+                }
             }
-        };
-        let mut group = self.below(name, json);
-        let value = group.read("value");
-        let leaves_room = match group.take("leaves_room") {
+        }
+    }
+
+    /// What stands beside the value of a term, and nothing else.
+    fn around_value(&mut self) -> Option<(bool, Grounds)> {
+        let leaves_room = match self.take("leaves_room") {
             None => false,
             Some(Json::Bool(leaves_room)) => *leaves_room,
-            Some(found) => {
-                group.wrong("leaves_room", format!("expected true or false, found {found}"));
+            found => {
+                self.unexpected("leaves_room", "expected true or false", found);
                 false
             }
         };
-        let grounds = group.grounds();
-        Term(match (value, grounds) {
-            (Some(value), Some(Grounds { force, cites, note })) => {
-                Some(Cited { value, force, cites, leaves_room, note })
-            }
-            _ => None,
-        })
+        Some((leaves_room, self.grounds()?))
+    }
+
+    fn unexpected(&mut self, name: &str, expected: &str, found: Option<&Json>) {
+        let found = found.map_or("nothing".into(), Json::to_string);
+        self.wrong(name, format!("{expected}, found {found}"));
     }
 
     fn read<T: Value>(&mut self, name: &str) -> Option<T> {
@@ -1640,8 +1681,7 @@ impl<'a> Group<'a> {
         match T::read(found.unwrap_or(&Json::Null)) {
             Ok(value) => Some(value),
             Err(expected) => {
-                let found = found.map_or("nothing".into(), Json::to_string);
-                self.wrong(name, format!("{expected}, found {found}"));
+                self.unexpected(name, &expected, found);
                 None
             }
         }
@@ -1652,9 +1692,8 @@ impl<'a> Group<'a> {
             Some(Json::Null) => return None,
             Some(rows @ Json::List(_)) => rows,
             found => {
-                let found = found.map_or("nothing".into(), Json::to_string);
                 let expected = "expected a list of what is asked otherwise of some kinds of plan, or null";
-                self.wrong("levels", format!("{expected}, found {found}"));
+                self.unexpected("levels", expected, found);
                 return None;
             }
         };
@@ -1663,11 +1702,8 @@ impl<'a> Group<'a> {
         for (i, json) in list.iter().enumerate() {
             let mut row = self.below(&format!("levels[{i}]"), json);
             for kind in row.read::<Vec<PlanKind>>("kinds").unwrap_or_default() {
-                let place = by_kind.iter().position(|(known, _)| *known == kind).unwrap_or_else(|| {
-                    by_kind.push((kind, Arc::new(base.clone())));
-                    by_kind.len() - 1
-                });
-                let before = &by_kind[place].1;
+                let place = by_kind.iter().position(|(known, _)| *known == kind);
+                let before = place.map_or(base, |place| &by_kind[place].1);
                 // Each kind reads the row anew: what is wrong with it is told once.
                 let mut problems = Vec::new();
                 let mut copy =
@@ -1692,7 +1728,10 @@ impl<'a> Group<'a> {
                         row.problems.push(problem);
                     }
                 }
-                by_kind[place].1 = Arc::new(level);
+                match place {
+                    Some(place) => by_kind[place].1 = Arc::new(level),
+                    None => by_kind.push((kind, Arc::new(level))),
+                }
             }
         }
         Some(Levels { rows: rows.clone(), by_kind })
@@ -1702,8 +1741,8 @@ impl<'a> Group<'a> {
         let rows = match self.take(name) {
             None | Some(Json::Null) => return Vec::new(),
             Some(Json::List(rows)) => rows,
-            Some(found) => {
-                self.wrong(name, format!("expected a list of questions, found {found}"));
+            found => {
+                self.unexpected(name, "expected a list of questions", found);
                 return Vec::new();
             }
         };

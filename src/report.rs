@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::case::Case;
 use crate::day::{Calendar, Day};
 use crate::finding::{Finding, Severity, Stage};
+use crate::order;
 use crate::own::{Own, UnknownRule};
 use crate::procedure::Procedure;
 use crate::record::Record;
@@ -183,12 +184,12 @@ impl Report {
 /// Puts findings in the order of a report: the gravest first, then as they came, in the order of the catalogue and of
 /// the record.
 pub(crate) fn sort_findings<T>(findings: &mut [T], severity: impl Fn(&T) -> Severity) {
-    findings.sort_by_key(|finding| std::cmp::Reverse(severity(finding)));
+    order::by_key(findings, |finding| std::cmp::Reverse(severity(finding)));
 }
 
 /// Puts deadlines in the order of a report: the earliest first, then as they came.
 pub(crate) fn sort_deadlines<T>(deadlines: &mut [T], due: impl Fn(&T) -> Day) {
-    deadlines.sort_by_key(due);
+    order::by_key(deadlines, due);
 }
 
 impl Manual {

@@ -5,7 +5,7 @@
 //! preparing the family is asked from its day; the first meeting of a case is asked in full.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use crate::case::{Case, Row};
 use crate::day::Day;
@@ -257,17 +257,18 @@ pub fn is_own(case: &Case, person: Person) -> bool {
 
 /// Those who, as the roles say, had left by the day of a meeting or were still to come. Who has no role is not said to
 /// have left.
-pub struct Gone<'a>(BTreeSet<Cow<'a, str>>);
+pub struct Gone<'a>(HashSet<Cow<'a, str>>);
 
 impl<'a> Gone<'a> {
     /// Those who had left, or were still to come.
     pub fn by(case: &Case<'a>, sitting: &Sitting) -> Gone<'a> {
-        let (mut here, mut gone) = (BTreeSet::new(), BTreeSet::new());
+        let (mut here, mut gone) = (HashSet::new(), HashSet::new());
         for (_, role) in case.record.plan.roles.rows() {
             let list = if was_involved(role, sitting) { &mut here } else { &mut gone };
             list.insert(Person::new(&role.person, &role.name).folded());
         }
-        Gone(&gone - &here)
+        gone.retain(|person| !here.contains(person));
+        Gone(gone)
     }
 
     /// Whether this person is one of them.
@@ -289,7 +290,7 @@ pub fn earlier<'a>(
     sitting: &Sitting<'a>,
     wanted: impl Fn(&Meeting, &Invitee) -> bool,
 ) -> Vec<Person<'a>> {
-    let mut seen: BTreeSet<Cow<str>> = BTreeSet::new();
+    let mut seen: HashSet<Cow<str>> = HashSet::new();
     let mut latest = Vec::new();
     for (_, meeting) in case.held_meetings().into_iter().rev() {
         if meeting.held_on.get().is_none_or(|day| day >= sitting.day) {

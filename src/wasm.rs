@@ -1,6 +1,7 @@
 //! The JavaScript face. It reads, calls and writes, and decides nothing.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use js_sys::Array;
 use serde::Serialize;
@@ -113,7 +114,7 @@ extern "C" {
 /// Checks records against one manual.
 #[wasm_bindgen]
 pub struct Validator {
-    procedure: Procedure,
+    procedure: Arc<Procedure>,
 }
 
 #[wasm_bindgen]
@@ -124,13 +125,13 @@ impl Validator {
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "Procedure")] procedure: JsValue,
     ) -> Result<Validator, JsValue> {
-        read_procedure(procedure).map(|procedure| Validator { procedure })
+        read_procedure(procedure).map(Validator::of)
     }
 
     /// A validator for one of the procedures that ship. Throws with the code `unknown-procedure`.
     #[wasm_bindgen(js_name = builtIn)]
     pub fn built_in(id: &str) -> Result<Validator, JsValue> {
-        built_in(id).and_then(read_procedure).map(|procedure| Validator { procedure })
+        built_in(id).and_then(read_procedure).map(Validator::of)
     }
 
     /// One of the procedures that ship, as an object to copy and edit.
@@ -194,6 +195,12 @@ impl Validator {
         let record = record.map(read_record).unwrap_or_default();
         let form = crate::Form::new(self.procedure.clone(), record);
         Form { form, kept: Vec::new(), timeline: None }
+    }
+}
+
+impl Validator {
+    fn of(procedure: Procedure) -> Validator {
+        Validator { procedure: Arc::new(procedure) }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The children: at a meeting or a conference, where one is a row of the children, an invitee, or both; and as other
 //! rows refer to them.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use crate::answer::{Answer, Text};
 use crate::case::{Case, Row};
@@ -69,7 +69,7 @@ pub fn at<'a>(case: &Case<'a>, invitees: &'a List<Invitee>, day: Day) -> Vec<You
     // Those who are surely the child first, so that a twin with a name that is alike does not take the row.
     let mut seats: Vec<Option<Row<Invitee>>> =
         children.iter().map(|(_, child)| named.sure(Person::new(&child.person, &child.name))).collect();
-    let mut taken: BTreeSet<usize> = seats.iter().flatten().map(|(i, _)| *i).collect();
+    let mut taken: HashSet<usize> = seats.iter().flatten().map(|(i, _)| *i).collect();
     let only = children.len() == 1;
     for ((_, child), seat) in children.iter().zip(&mut seats).filter(|(_, seat)| seat.is_none()) {
         *seat = named.rows.iter().copied().find(|(i, invitee)| {

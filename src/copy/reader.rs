@@ -1,12 +1,13 @@
 //! Who asks for a copy, and what they may see.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::Refusal;
 use crate::cast;
 use crate::likeness::Listed;
+use crate::order;
 use crate::part::Part;
 use crate::people::{Person, Same};
 use crate::procedure::Procedure;
@@ -157,7 +158,7 @@ fn agreed_parts(exclusion: &Exclusion, procedure: &Procedure) -> Result<Vec<Plan
 fn names_of(record: &Record, reader: &Reader) -> Result<Vec<Reader>, Refusal> {
     let all: Vec<Reader> = people(record).chain(exclusions(record)).collect();
     let mut names: Vec<Reader> = all.iter().filter(|one| one.person().is(reader.person())).cloned().collect();
-    let keys: BTreeSet<String> = names.iter().chain([reader]).map(|one| one.person.clone()).collect();
+    let keys: HashSet<String> = names.iter().chain([reader]).map(|one| one.person.clone()).collect();
     let mut keys = keys.into_iter().filter(|key| !key.is_empty());
     if let Some(key) = keys.next() {
         names.extend(all.into_iter().filter(|one| one.person == key));
@@ -166,8 +167,7 @@ fn names_of(record: &Record, reader: &Reader) -> Result<Vec<Reader>, Refusal> {
         // Two people of one name, whom the host tells apart.
         return Err(Refusal::AmbiguousRecipient);
     }
-    names.sort_unstable();
-    names.dedup();
+    order::distinct(&mut names);
     Ok(names)
 }
 

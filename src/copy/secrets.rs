@@ -4,7 +4,7 @@
 //! an address, a number or a name, and withholds the whole answer where it finds either: what stands around a name that
 //! was taken out often says as much as the name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 use super::Known;
 use crate::cast;
@@ -15,20 +15,20 @@ use crate::words::{folded, words};
 /// Everything that the record names, without what the reader is called by.
 pub(super) struct Secrets {
     /// Words that give somebody away wherever they stand.
-    words: BTreeSet<String>,
+    words: HashSet<String>,
     /// Words of everyday use that are part of a person's name: "Grace", "Will". They count where they begin with a
     /// capital.
-    names: BTreeSet<String>,
+    names: HashSet<String>,
     /// Names of several words, by the first.
-    phrases: BTreeMap<String, Vec<Vec<String>>>,
+    phrases: HashMap<String, Vec<Vec<String>>>,
     /// "RH" for Rachel Hart.
-    initials: BTreeSet<String>,
+    initials: HashSet<String>,
     /// What the reader is called, and how they are related: what they know themselves.
-    own: BTreeSet<String>,
+    own: HashSet<String>,
     /// Relations of which the reader is one, as `cast` numbers them.
     own_relations: Vec<usize>,
     /// What children are called of whom nobody says that they are the reader's.
-    children: BTreeSet<String>,
+    children: HashSet<String>,
 }
 
 /// Names of lines that name nobody and no place.
@@ -61,13 +61,13 @@ enum Kind {
 impl Secrets {
     pub fn of(record: &Record, known: &Known) -> Secrets {
         let mut secrets = Secrets {
-            words: BTreeSet::new(),
-            names: BTreeSet::new(),
-            phrases: BTreeMap::new(),
-            initials: BTreeSet::new(),
-            own: BTreeSet::new(),
+            words: HashSet::new(),
+            names: HashSet::new(),
+            phrases: HashMap::new(),
+            initials: HashSet::new(),
+            own: HashSet::new(),
             own_relations: Vec::new(),
-            children: BTreeSet::new(),
+            children: HashSet::new(),
         };
         secrets.own.extend(known.names.iter().flat_map(|one| words(&one.name)));
         for role in &known.roles {

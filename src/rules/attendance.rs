@@ -1,7 +1,7 @@
 //! How a meeting is called together, and what the list of its invitees holds.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::case::{Case, Row};
 use crate::field::field;
@@ -298,7 +298,7 @@ const ATTENDANCE_NAMED_ONCE: Rule<Asked> = Rule {
 
 fn named_once(_: &Asked, case: &Case, found: &mut Found) {
     for (m, meeting) in case.record.meetings.rows() {
-        let mut first: BTreeMap<Cow<str>, Row<Invitee>> = BTreeMap::new();
+        let mut first: HashMap<Cow<str>, Row<Invitee>> = HashMap::new();
         for (i, invitee) in meeting.invitees.rows().filter(|(_, invitee)| !person(invitee).is_nobody()) {
             let (key, name) = (person(invitee).key, person(invitee).folded());
             let names =

@@ -8,6 +8,7 @@ use crate::case::{Case, Row};
 use crate::field::{Field, field};
 use crate::finding::{Finding, Found, Severity, Stage};
 use crate::office::Office;
+use crate::order;
 use crate::part::Part;
 use crate::people::{Person, Same};
 use crate::procedure::{Asked, Eligible};
@@ -195,7 +196,7 @@ fn is_of_student(case: &Case, (m, _): Row<Meeting>) -> bool {
         .filter(|(_, meeting)| meeting.outside_meeting.is_empty())
         .filter(|(_, meeting)| meeting.held_on.get().is_none_or(|day| since.is_none_or(|since| day >= since)))
         .collect();
-    meetings.sort_by_key(|(i, meeting)| (meeting.held_on.get().is_none(), meeting.held_on.get(), *i));
+    order::by_key(&mut meetings, |(i, meeting)| (meeting.held_on.get().is_none(), meeting.held_on.get(), *i));
     meetings.iter().position(|(i, _)| *i == m).is_some_and(|place| place % 2 == 0)
 }
 

@@ -1,7 +1,7 @@
 //! How a child or young person is prepared for the meetings, takes part in them, and is heard.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::case::{Case, Row};
 use crate::day::Day;
@@ -66,7 +66,7 @@ const ATTENDANCE_CHILD_INVITED: Rule<Occasion> = Rule {
 
 /// How a child takes part in another way has been settled with the child; only the reason for it is then missing.
 fn child_invited(occasion: &Occasion, case: &Case, found: &mut Found) {
-    let mut told = BTreeSet::new();
+    let mut told = HashSet::new();
     // Where there is no list at all, that is told of the parents.
     for sitting in prepared_at(*occasion, case).filter(|sitting| !sitting.meeting.invitees.is_empty()) {
         let (m, number) = (sitting.m, sitting.number());
@@ -471,7 +471,7 @@ fn age_known(from: &Age, case: &Case, found: &mut Found) {
     if case.is_closed() || case.is_child_protection() {
         return;
     }
-    let born_at_meetings: BTreeSet<usize> = sittings(case)
+    let born_at_meetings: HashSet<usize> = sittings(case)
         .iter()
         .flat_map(|sitting| young(case, sitting))
         .filter(|young| young.seat.is_some_and(|(_, invitee)| !invitee.date_of_birth.is_blank()))
@@ -516,7 +516,7 @@ const ATTENDANCE_BIRTH_DATE: Rule<Age> = Rule {
 };
 
 fn birth_date(_: &Age, case: &Case, found: &mut Found) {
-    let children: BTreeMap<Cow<str>, &Child> = case
+    let children: HashMap<Cow<str>, &Child> = case
         .record
         .children
         .rows()
@@ -553,7 +553,7 @@ const ATTENDANCE_VENUE: Rule<Asked> = Rule {
 };
 
 fn venue(_: &Asked, case: &Case, found: &mut Found) {
-    let mut told = BTreeSet::new();
+    let mut told = HashSet::new();
     for sitting in prepared(case).filter(|sitting| is_school(sitting.meeting.venue.text())) {
         for young in young(case, &sitting) {
             if let (Some((c, child)), Some((_, invitee))) = (young.child, young.seat)

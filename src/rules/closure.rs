@@ -6,6 +6,7 @@ use crate::case::Case;
 use crate::field::field;
 use crate::finding::{Found, Severity, Stage};
 use crate::office::Office;
+use crate::order;
 use crate::people::{Distinct, Person, in_a_row};
 use crate::procedure::{Asked, Score};
 use crate::record::{Approval, Decision, InviteeRole, MeetingKind, Progress};
@@ -339,7 +340,7 @@ fn closure_actions(_: &Asked, case: &Case, found: &mut Found) {
         rows.filter(|(_, action)| silent(&action.status, &action.done_on)).map(|(i, _)| i).collect();
     if !says_complete(case) {
         open.extend(open_actions(case));
-        open.sort_unstable();
+        order::sorted(&mut open);
     }
     if let Some(&i) = open.first() {
         let message =

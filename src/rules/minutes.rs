@@ -1,6 +1,6 @@
 //! Who takes the minutes of a meeting, who gets them, and how soon they go out and onto the case record.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use crate::case::{Case, Row};
 use crate::day::Day;
@@ -365,7 +365,7 @@ fn minutes_to_agencies(_: &Asked, case: &Case, found: &mut Found) {
         .iter()
         .filter(|(person, _)| copies.register.find(*person).is_some())
         .map(|(_, agency)| *agency);
-    let reached: BTreeSet<Vec<String>> =
+    let reached: HashSet<Vec<String>> =
         recipients.chain(of_colleagues).map(folded).filter(|agency| !agency.is_empty()).collect();
     let facts = &case.record.case;
     let own = [

@@ -5,6 +5,7 @@ use crate::day::Day;
 use crate::field::field;
 use crate::finding::{Found, Severity, Stage};
 use crate::office::Office;
+use crate::order;
 use crate::people::{Person, folded};
 use crate::procedure::{Asked, FormalReview, Limit, Participant};
 use crate::record::{Meeting, MeetingKind, Supervision, Team};
@@ -177,7 +178,7 @@ fn sessions<'a>(case: &Case<'a>) -> Vec<(usize, Day, &'a Supervision)> {
         .filter_map(|(i, session)| Some((i, session.on.get()?, session)))
         .filter(|(_, day, _)| *day <= case.today)
         .collect();
-    sessions.sort_by_key(|(i, day, _)| (*day, *i));
+    order::by_key(&mut sessions, |(i, day, _)| (*day, *i));
     sessions
 }
 

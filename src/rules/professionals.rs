@@ -1,7 +1,7 @@
 //! Which professionals are invited to the meetings, whether they come, and what they bring.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::case::{Case, Row};
 use crate::cast::{Agency, agencies};
@@ -104,7 +104,7 @@ fn with_a_role<'a>(case: &Case<'a>, sitting: &Sitting<'a>) -> impl Iterator<Item
 /// The professionals who have something to do. Whoever does an action is known to be one only where a meeting of any
 /// kind names them so: "Mum" and "the school" are nobody's name.
 fn with_an_action<'a>(case: &Case<'a>, sitting: &Sitting<'a>) -> Vec<Person<'a>> {
-    let professionals: BTreeSet<Cow<str>> = case
+    let professionals: HashSet<Cow<str>> = case
         .record
         .meetings
         .rows()
@@ -224,14 +224,14 @@ fn recommended_agencies(_: &Asked, case: &Case, found: &mut Found) {
 }
 
 /// The words that say from which agency an invitee is.
-fn described(roles: &BTreeMap<Cow<str>, Vec<&str>>, invitee: &Invitee) -> Vec<Agency> {
+fn described(roles: &HashMap<Cow<str>, Vec<&str>>, invitee: &Invitee) -> Vec<Agency> {
     let own = roles.get(person(invitee).folded().as_ref()).into_iter().flatten().copied();
     [invitee.agency.text(), invitee.name.text()].into_iter().chain(own).map(Agency::of).collect()
 }
 
 /// What the roles say of each person's agency.
-fn agencies_by_role<'a>(case: &Case<'a>) -> BTreeMap<Cow<'a, str>, Vec<&'a str>> {
-    let mut all: BTreeMap<Cow<str>, Vec<&str>> = BTreeMap::new();
+fn agencies_by_role<'a>(case: &Case<'a>) -> HashMap<Cow<'a, str>, Vec<&'a str>> {
+    let mut all: HashMap<Cow<str>, Vec<&str>> = HashMap::new();
     for (_, role) in case.record.plan.roles.rows() {
         let texts = [role.agency.text(), role.role.text()];
         all.entry(Person::new(&role.person, &role.name).folded()).or_default().extend(texts);

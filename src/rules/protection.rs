@@ -10,6 +10,7 @@ use crate::day::Day;
 use crate::field::field;
 use crate::finding::{Found, Severity, Stage};
 use crate::office::Office;
+use crate::order;
 use crate::people::{Distinct, Person, Same};
 use crate::period::{Period, Unit};
 use crate::procedure::Asked;
@@ -159,7 +160,7 @@ fn clocks(
             .filter_map(|(i, visit)| visit.on.get().map(|on| (i, on)))
             .filter(|(_, on)| *on <= case.today)
             .collect();
-        done.sort_by_key(|(i, on)| (*on, *i));
+        order::by_key(&mut done, |(i, on)| (*on, *i));
         let ahead = visits()
             .filter(|(_, visit)| is_of(visit))
             .filter_map(|(i, visit)| visit.on.get().map(|on| (i, on)))
@@ -299,7 +300,7 @@ fn bedroom(case: &Case) -> Option<Clock> {
         .filter_map(|(i, visit)| visit.on.get().map(|on| (on, i)))
         .filter(|(on, _)| *on >= start && *on <= case.today)
         .collect();
-    seen.sort_unstable();
+    order::sorted(&mut seen);
     let gap = |k: usize| seen.iter().find(|(on, _)| *on >= days[k]);
     let now = days.len() - 2;
     let before = now.checked_sub(1).filter(|before| gap(*before).is_none());

@@ -1,6 +1,6 @@
 //! The record as such: what was entered can be read, fits, and leads to something.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use crate::case::Case;
 use crate::day::{Day, DayProblem};
@@ -30,9 +30,9 @@ const RECORD_READABLE: Rule<Asked> = Rule {
 
 /// What to do depends on the kind of the answer. Where the manual has more to say of a field, a rule of its own tells it.
 fn record_readable(_: &Asked, case: &Case, found: &mut Found) {
-    let elsewhere: BTreeSet<Field> = match case.procedure.actions.timescale.get() {
+    let elsewhere: HashSet<Field> = match case.procedure.actions.timescale.get() {
         Some(_) => unreadable_timescales(case).map(|(field, _)| field).collect(),
-        None => BTreeSet::new(),
+        None => HashSet::new(),
     };
     for fault in case.faults() {
         if let Some(help) = fault.unread
@@ -131,7 +131,7 @@ fn record_reasons(_: &Asked, case: &Case, found: &mut Found) {
         return;
     }
     let own = case.procedure.own_prompts.iter().map(|prompt| prompt.id.as_str());
-    let rules: BTreeSet<&str> = super::all().map(|check| check.about().id).chain(own).collect();
+    let rules: HashSet<&str> = super::all().map(|check| check.about().id).chain(own).collect();
     let rows = row_keys(case.record);
     for (i, accepted) in accepted.rows() {
         let (rule, item) = (accepted.rule.text().trim(), accepted.item.text().trim());
@@ -150,9 +150,9 @@ fn record_reasons(_: &Asked, case: &Case, found: &mut Found) {
 }
 
 /// The keys of all rows.
-fn row_keys(record: &Record) -> BTreeSet<String> {
+fn row_keys(record: &Record) -> HashSet<String> {
     reads::note(reads::ROW_KEYS);
-    let mut keys = BTreeSet::new();
+    let mut keys = HashSet::new();
     part::walk(record, &mut |place, _, part| {
         if place.name() == Some("id")
             && let Some(key) = part.spelt()

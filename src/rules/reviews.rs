@@ -6,6 +6,7 @@ use crate::day::Day;
 use crate::field::{Field, field};
 use crate::finding::{Found, Settled, Severity, Stage};
 use crate::office::Office;
+use crate::order;
 use crate::period::{Period, Unit};
 use crate::procedure::{Asked, Limit, Term};
 use crate::record::{AssessmentOutcome, Decision, EnquiryOutcome, Meeting, MeetingKind, PlanKind, Team};
@@ -862,7 +863,7 @@ fn early_after_change(case: &Case) -> Vec<Clock> {
     let changes = case.record.case.significant_changes.rows();
     let mut changes: Vec<Day> =
         changes.filter_map(|(_, change)| change.on.get()).filter(|day| *day <= case.today).collect();
-    changes.sort_unstable();
+    order::sorted(&mut changes);
     let next_after = |day: Day| held.partition_point(|(_, meeting)| meeting.held_on.get() < Some(day));
     let mut clocks = Vec::new();
     for (k, changed_on) in changes.iter().enumerate() {

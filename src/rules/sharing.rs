@@ -1,6 +1,6 @@
 //! From whom the plan is kept, who gets a copy, and who sends it.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use crate::case::{Case, Row};
 use crate::cast::{self, Agency};
@@ -431,10 +431,10 @@ fn sharing_providers(_: &Asked, case: &Case, found: &mut Found) {
 
 /// The names, roles and agencies that a copy reaches. Children's social care, which holds the plan, and the family, who
 /// are asked for as people, need none.
-fn reached<'a>(case: &Case<'a>) -> BTreeSet<&'a str> {
+fn reached<'a>(case: &Case<'a>) -> HashSet<&'a str> {
     let record = case.record;
     let (lead, worker) = (&record.plan.lead_professional, &record.case.social_worker);
-    let mut reached = BTreeSet::from(["social care", "social work", "social worker", "children's services"]);
+    let mut reached = HashSet::from(["social care", "social work", "social worker", "children's services"]);
     reached.extend([lead.name.text(), lead.role.text(), worker.name.text()]);
     let mut recipients = Distinct::default();
     for (_, recipient) in copies(case) {

@@ -1,6 +1,6 @@
 //! What each action says, and whether needs, outcomes and actions hang together.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::case::{Case, Row};
 use crate::cast::{self, Means};
@@ -476,16 +476,21 @@ const ACTION_LOAD: Rule<Asked> = Rule {
 const MANY: usize = 5;
 
 fn action_load(_: &Asked, case: &Case, found: &mut Found) {
-    let mut weeks: BTreeMap<(String, Day), Vec<usize>> = BTreeMap::new();
+    let mut places: HashMap<(String, Day), usize> = HashMap::new();
+    let mut weeks: Vec<(Day, Vec<usize>)> = Vec::new();
     for (i, action) in wanted(case).filter(|(_, action)| !is_settled(action)) {
         let who = Person::new(&action.person, &action.who);
         if let Some(due) = action.due_on.get().filter(|_| !who.is_nobody()) {
             let monday = due.plus_days(-i64::from(due.weekday().num_days_from_monday()));
             let key: String = if who.key.is_empty() { who.folded().into() } else { who.key.into() };
-            weeks.entry((key, monday)).or_default().push(i);
+            let place = *places.entry((key, monday)).or_insert(weeks.len());
+            if place == weeks.len() {
+                weeks.push((monday, Vec::new()));
+            }
+            weeks[place].1.push(i);
         }
     }
-    for ((_, monday), actions) in weeks {
+    for (monday, actions) in weeks {
         if let (Some(&i), true) = (actions.first(), actions.len() >= MANY) {
             let message = format!(
                 "Action {} is one of {} that the same person is to do in the week of {}",

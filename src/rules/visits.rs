@@ -4,6 +4,7 @@ use crate::case::Case;
 use crate::day::Day;
 use crate::field::field;
 use crate::finding::{Found, Severity, Stage};
+use crate::order;
 use crate::procedure::{Asked, Limit, Under};
 use crate::record::{Place, PlanKind, Team, Visit};
 use crate::rule::{Called, Check, Clock, Deadline, Rule, Series};
@@ -44,7 +45,7 @@ fn seen(case: &Case) -> Vec<(usize, Day)> {
 fn by_day(case: &Case, rows: impl Iterator<Item = (usize, Option<Day>)>) -> Vec<(usize, Day)> {
     let mut done: Vec<_> =
         rows.filter_map(|(i, day)| Some((i, day?))).filter(|(_, day)| *day <= case.today).collect();
-    done.sort_by_key(|(i, day)| (*day, *i));
+    order::by_key(&mut done, |(i, day)| (*day, *i));
     done
 }
 

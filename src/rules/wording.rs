@@ -3,7 +3,7 @@
 //!
 //! Every action is read as a row, and at most [`MOST`] things are told of its words at a time.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use crate::case::{Case, Row};
 use crate::field::{Field, field};
@@ -233,7 +233,7 @@ fn unplain<'c>(case: &'c Case, kind: Unplain) -> Vec<(&'c Field, &'c Hint)> {
             .flat_map(|(field, text)| wording::hints(text).into_iter().map(move |hint| (field.clone(), hint)))
             .collect()
     });
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     all.iter()
         .filter(|(_, hint)| hint.kind == kind)
         .filter(|(_, hint)| kind == Unplain::Long || seen.insert(hint.place.words.to_lowercase()))

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::order;
+
 use super::token::{Form, Token};
 
 macro_rules! marks {
@@ -88,7 +90,7 @@ static LISTS: LazyLock<Vec<Entry>> = LazyLock::new(|| {
         let Some((mark, _)) = Mark::ALL.iter().find(|(_, known)| *known == key) else { continue };
         entries.extend(words.trim_end().split(',').map(|words| Entry { words, marks: mark.bit() }));
     }
-    entries.sort_by_key(|entry| entry.words);
+    order::by_key(&mut entries, |entry| entry.words);
     entries.dedup_by(|next, kept| {
         let same = next.words == kept.words;
         kept.marks |= if same { next.marks } else { 0 };

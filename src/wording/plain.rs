@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::order;
+
 use super::reading::{Place, is_column};
 use super::token::{Kind, Text, Token};
 
@@ -55,7 +57,7 @@ static LISTS: LazyLock<Vec<Entry>> = LazyLock::new(|| {
         let pairs = list.lines().filter_map(|line| line.split_once('='));
         entries.extend(pairs.map(|(words, better)| Entry { words, kind, better }));
     }
-    entries.sort_by_key(|entry| entry.words);
+    order::by_key(&mut entries, |entry| entry.words);
     entries
 });
 
