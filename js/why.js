@@ -55,7 +55,8 @@ async function fetched(source, procedure) {
   const here = import.meta.url;
   const folder = new URL(source ?? "requirements/", source ? document.baseURI : here);
   if (!folder.pathname.endsWith("/")) folder.pathname += "/";
-  const response = await fetch(new URL(`${encodeURIComponent(procedure)}.json`, folder));
+  // The address of a page may name the case, or hold what a form with method="get" has sent.
+  const response = await fetch(new URL(`${encodeURIComponent(procedure)}.json`, folder), { referrerPolicy: "no-referrer" });
   if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
   return response.json();
 }

@@ -63,6 +63,7 @@ const USUAL_PATHS = [
  * @property {boolean} [touch] Whether the screen is touched and not clicked.
  * @property {(message: string) => boolean} [expects] Errors of the page that the test is about.
  * @property {string} [origin] Of another server than the tests' own.
+ * @property {(page: Page) => Promise<unknown>} [first] What is done before the page is asked for.
  */
 
 /**
@@ -139,7 +140,7 @@ const troubles = new WeakMap();
  * @param {OpenOptions} [options]
  * @returns {Promise<Page>}
  */
-async function open(browser, origin, path, { width = 1280, touch = false, expects = () => false } = {}) {
+async function open(browser, origin, path, { width = 1280, touch = false, expects = () => false, first } = {}) {
   const context = await browser.newContext({
     viewport: { width, height: 900 },
     hasTouch: touch,
@@ -157,6 +158,7 @@ async function open(browser, origin, path, { width = 1280, touch = false, expect
   page.on("request", (request) => {
     if (!request.url().startsWith(`${origin}/`) && !/^(data|blob):/.test(request.url())) note(`Request to ${request.url()}`);
   });
+  await first?.(page);
   await page.goto(origin + path);
   return page;
 }
