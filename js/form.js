@@ -308,7 +308,9 @@ export function attach(form, options) {
     if (button?.formNoValidate) return;
     const { summary } = ask({ none: false });
     if (summary.errors && view) view.focusSummary();
-    if (!blocks() || !summary.errors) return;
+    if (!blocks()) return;
+    // The browser has left the checks that the host asks of it to us.
+    if (!summary.errors && (novalidate !== null || form.reportValidity())) return;
     // As with the browser's own checks, nobody hears of a submit that does not take place.
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -645,6 +645,16 @@ function titleOf(rule) {
 function keptAttributes() {
   /** @type {Map<Element, Map<string, { before: string | null, now: string, ids: string[] }>>} */
   const kept = new Map();
+  // A host with checks of its own may write the very value that stands there already: it stays when ours is taken away.
+  const watcher = new MutationObserver(notice);
+
+  /** @param {MutationRecord[]} changes */
+  function notice(changes) {
+    for (const { target, attributeName } of changes) {
+      const attribute = kept.get(/** @type {Element} */ (target))?.get(attributeName ?? "");
+      if (attribute && !attribute.ids.length) attribute.before = /** @type {Element} */ (target).getAttribute(attributeName ?? "");
+    }
+  }
 
   /**
    * @param {Element} element
@@ -655,8 +665,12 @@ function keptAttributes() {
   function set(element, name, now, ids = []) {
     const names = kept.get(element) ?? new Map();
     kept.set(element, names);
+    notice(watcher.takeRecords());
     names.set(name, { before: element.getAttribute(name), now, ids });
     element.setAttribute(name, now);
+    // What is ours is no change by the host.
+    watcher.takeRecords();
+    watcher.observe(element, { attributes: true, attributeFilter: ["aria-invalid"] });
   }
 
   return {
@@ -675,6 +689,7 @@ function keptAttributes() {
 
     /** @param {Element} element */
     restore(element) {
+      notice(watcher.takeRecords());
       for (const [name, { before, now, ids }] of kept.get(element) ?? []) {
         const value = element.getAttribute(name);
         if (value === now) put(element, name, before);
@@ -682,6 +697,7 @@ function keptAttributes() {
         else if (value !== null && ids.length) put(element, name, withoutIds(value, (id) => ids.includes(id)));
       }
       kept.delete(element);
+      if (!kept.size) watcher.disconnect();
     },
 
     /** @param {Element} element */
