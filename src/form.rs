@@ -55,6 +55,14 @@ pub(crate) struct Slot {
     seen: Columns,
 }
 
+/// What each check has to say of a form, with what it was checked by.
+pub(crate) struct Checked<'a> {
+    pub slots: &'a [Slot],
+    /// The manual, whatever the level of the plan.
+    pub procedure: &'a Procedure,
+    pub calendar: &'a Calendar,
+}
+
 impl Form {
     /// A form that holds a record, to be checked against a manual.
     pub fn new(procedure: impl Into<Arc<Procedure>>, record: Record) -> Form {
@@ -71,12 +79,6 @@ impl Form {
     /// The manual.
     pub fn procedure(&self) -> &Procedure {
         &self.procedure
-    }
-
-    /// The working days of the manual's authority.
-    #[cfg(feature = "js")]
-    pub(crate) fn calendar(&self) -> &Calendar {
-        &self.calendar
     }
 
     /// Puts an answer at the place that a path leads to; false where the record has no such place.
@@ -116,11 +118,19 @@ impl Form {
         true
     }
 
+    /// Holds another record from now on.
+    #[cfg(feature = "js")]
+    pub(crate) fn replace(&mut self, record: Record) {
+        self.record = record;
+        self.changed = Columns::ALL;
+    }
+
     /// Runs the checks again that have looked at what changed since, as on a day and as far as a stage asks.
-    pub(crate) fn slots(&mut self, today: Day, stage: Stage, own: &Own) -> &[Slot] {
+    pub(crate) fn slots(&mut self, today: Day, stage: Stage, own: &Own) -> Checked<'_> {
         let Form { procedure, calendar, record, changed, asked, slots } = self;
         let asking = Asked { today, stage, kind: record.plan.kind.get(), own: own.clone() };
-        let procedure = procedure.of_kind(asking.kind);
+        let manual = &**procedure;
+        let procedure = manual.of_kind(asking.kind);
         let case = Case::new(record, today, stage, calendar, procedure);
         let anew = asked.as_ref() != Some(&asking);
         let mut place = 0;
@@ -154,7 +164,7 @@ impl Form {
         *changed = Columns::NONE;
         slots.truncate(place);
         *asked = Some(asking);
-        slots
+        Checked { slots, procedure: manual, calendar }
     }
 
     /// What is found in the form as it stands: the same as [`crate::check`] finds in its record.
@@ -169,14 +179,15 @@ impl Form {
     }
 
     fn run(&mut self, today: Day, stage: Stage, own: &Own) -> Report {
+        let Checked { slots, procedure, calendar } = self.slots(today, stage, own);
         let mut all = Output::default();
-        for Slot { output, .. } in self.slots(today, stage, own) {
+        for Slot { output, .. } in slots {
             all.findings.extend_from_slice(&output.findings);
             all.deadlines.extend_from_slice(&output.deadlines);
             all.prompts.extend_from_slice(&output.prompts);
             all.smart.extend_from_slice(&output.smart);
         }
-        Report::of(all, &self.procedure, &self.calendar, today, stage, own)
+        Report::of(all, procedure, calendar, today, stage, own)
     }
 }
 

@@ -65,11 +65,17 @@ impl Own {
 
     /// Ids that are switched off, each once, in the order of the catalogue.
     pub(crate) fn listed_off(&self, procedure: &Procedure) -> Vec<String> {
+        if self.off.is_empty() {
+            return Vec::new();
+        }
         ids_of(procedure).filter(|id| self.is_off(id)).map(String::from).collect()
     }
 
     /// Ids with words of the host's own, in the order of the catalogue.
     pub(crate) fn listed_messages(&self, procedure: &Procedure) -> Vec<String> {
+        if self.messages.is_empty() {
+            return Vec::new();
+        }
         ids_of(procedure).filter(|id| self.messages.contains_key(*id)).map(String::from).collect()
     }
 }

@@ -1773,6 +1773,33 @@ impl Record {
         part::at(self, path).map(|part| part.take(given)).is_some()
     }
 
+    /// Puts what a form holds at its places: pairs of path and text. Of two pairs with one path the first counts, but for
+    /// the tick boxes of a group, which follow each other. What the record has no place for is passed over.
+    ///
+    /// ```
+    /// let mut record = cinplan::Record::default();
+    /// record.enter([("plan.actions[0].who", "Mum"), ("plan.actions[0].who", "Dad"), ("csrf", "token")]);
+    /// assert_eq!(record.plan.actions[0].who.text(), "Mum");
+    /// ```
+    pub fn enter<'a>(&mut self, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) {
+        let mut before = ("", 0);
+        for (path, text) in pairs {
+            let repeats = if path == before.0 { before.1 + 1 } else { 0 };
+            before = (path, repeats);
+            if text.is_empty() {
+                continue;
+            }
+            let Some(part) = part::at(self, path) else { continue };
+            if part.is_empty() {
+                part.take(Given::Text(text));
+            } else if part.problem().is_none()
+                && let Some(choice) = part.row(repeats).filter(|choice| choice.is_empty())
+            {
+                choice.take(Given::Text(text));
+            }
+        }
+    }
+
     /// The field at a path in words: its label, with the row it stands in: "By when (action 3)".
     pub fn place(path: &str) -> String {
         let steps = part::steps(path).unwrap_or_default();

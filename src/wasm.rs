@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use js_sys::Array;
+use js_sys::{Array, Object};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tsify::Tsify;
@@ -11,13 +11,14 @@ use wasm_bindgen::prelude::*;
 
 use crate::copy::{self, Reader, Sees};
 use crate::finding::Cites;
-use crate::form::Slot;
+use crate::form::{Checked, Slot};
 use crate::part::{self, Given};
 use crate::procedure::{Accepts, BUILT_IN, GROUPS};
 use crate::report::{sort_deadlines, sort_findings};
 use crate::rule::Output;
 use crate::{
-    Day, Due, Finding, Kind, Manual, Own, Procedure, Readable, Record, Severity, Stage, Summary, Timeline,
+    Day, Due, Finding, Kind, Manual, Own, Procedure, Readable, Record, Report, Severity, Stage, Summary,
+    Timeline,
 };
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -50,6 +51,9 @@ export type Score = number;
 export type Limit = Period | Period[];
 /** A length of time that is not reached: `less than 6 weeks`. */
 export type Under = string;
+
+/** What a form holds, control by control: the path and the text of each, `[...new FormData(form)]` where they are named so. */
+export type Pairs = [path: string, text: string][];
 
 /** What a manual asks otherwise of plans of some kinds; what is left out stays as it is, `null` is not asked there. */
 export type Level = { kinds: PlanKind[] } & {
@@ -151,6 +155,18 @@ impl Validator {
         to_js(&crate::report::run(&read_record(record), &self.procedure, today, stage, &own))
     }
 
+    /// Checks a whole form, given as pairs of the path and the text of each control. Of two pairs with one path the first
+    /// counts; several choices follow each other.
+    #[wasm_bindgen(js_name = checkPairs, unchecked_return_type = "Report")]
+    pub fn check_pairs(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Pairs")] pairs: Array,
+        options: &Options,
+    ) -> Result<JsValue, JsValue> {
+        let (today, stage, own) = read_options(options, &self.procedure)?;
+        to_js(&crate::report::run(&read_pairs(&pairs), &self.procedure, today, stage, &own))
+    }
+
     /// The places that this procedure asks for at a stage, where they are blank: what a form needs a control for. A place
     /// that is only asked for in rare company with other answers may be missing.
     #[wasm_bindgen(unchecked_return_type = "Wanted[]")]
@@ -194,7 +210,7 @@ impl Validator {
     ) -> Form {
         let record = record.map(read_record).unwrap_or_default();
         let form = crate::Form::new(self.procedure.clone(), record);
-        Form { form, kept: Vec::new(), timeline: None }
+        Form { form, asked: None, kept: Vec::new(), days: None, latest: Object::new().unchecked_into() }
     }
 }
 
@@ -208,18 +224,48 @@ impl Validator {
 #[wasm_bindgen]
 pub struct Form {
     form: crate::Form,
+    /// What was asked of the latest report.
+    asked: Option<Asked>,
     /// What each check had to say, as JavaScript holds it.
     kept: Vec<Kept>,
-    /// The days that the latest report shows, and as JavaScript holds them.
-    timeline: Option<(Timeline, JsValue)>,
+    /// The days that the latest report shows.
+    days: Option<Timeline>,
+    /// The latest report.
+    latest: Shown,
 }
 
-/// What a report says of itself.
-#[derive(Serialize)]
-struct Frame {
-    procedure: Manual,
-    stage: Stage,
+/// What is asked of a report, with the texts that it was read from: read again only where they are others.
+struct Asked {
+    texts: (Option<String>, Option<String>),
     today: Day,
+    stage: Stage,
+    own: Own,
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// A report as JavaScript holds it.
+    #[wasm_bindgen(extends = Object)]
+    #[derive(Clone)]
+    type Shown;
+
+    #[wasm_bindgen(structural, method, setter)]
+    fn set_findings(this: &Shown, findings: &JsValue);
+
+    #[wasm_bindgen(structural, method, setter)]
+    fn set_deadlines(this: &Shown, deadlines: &JsValue);
+
+    #[wasm_bindgen(structural, method, setter)]
+    fn set_timeline(this: &Shown, timeline: &JsValue);
+
+    #[wasm_bindgen(structural, method, setter)]
+    fn set_prompts(this: &Shown, prompts: &JsValue);
+
+    #[wasm_bindgen(structural, method, setter)]
+    fn set_smart(this: &Shown, smart: &JsValue);
+
+    #[wasm_bindgen(structural, method, setter)]
+    fn set_summary(this: &Shown, summary: &JsValue);
 }
 
 /// What one check had to say, as JavaScript holds it.
@@ -235,12 +281,7 @@ struct Kept {
 impl Kept {
     fn of(slot: &Slot) -> Result<Kept, JsValue> {
         fn each<T: Serialize>(all: &[T]) -> Result<Vec<JsValue>, JsValue> {
-            // Kept and handed out again, so nobody may change it.
-            let frozen = |one: &T| {
-                let one: js_sys::Object = to_js(one)?.unchecked_into();
-                Ok(js_sys::Object::freeze(&one).into())
-            };
-            all.iter().map(frozen).collect()
+            all.iter().map(|one| to_js(one).map(frozen)).collect()
         }
         let Output { findings, deadlines, prompts, smart } = &slot.output;
         Ok(Kept {
@@ -251,6 +292,39 @@ impl Kept {
             smart: each(smart)?,
         })
     }
+}
+
+/// The lists of a report that have changed.
+#[derive(Default)]
+struct Changed {
+    findings: bool,
+    deadlines: bool,
+    prompts: bool,
+    smart: bool,
+}
+
+impl Changed {
+    /// Notes which lists hold something of what a check says now or said before.
+    fn note(&mut self, one: &Kept) {
+        self.findings |= !one.findings.is_empty();
+        self.deadlines |= !one.deadlines.is_empty();
+        self.prompts |= !one.prompts.is_empty();
+        self.smart |= !one.smart.is_empty();
+    }
+}
+
+/// What is kept and handed out again is nobody's to change.
+fn frozen(value: JsValue) -> JsValue {
+    Object::freeze(value.unchecked_ref::<Object>());
+    value
+}
+
+fn list<'a>(all: impl Iterator<Item = &'a JsValue>) -> JsValue {
+    let list = Array::new();
+    all.for_each(|one| {
+        list.push(one);
+    });
+    frozen(list.into())
 }
 
 #[wasm_bindgen]
@@ -265,50 +339,97 @@ impl Form {
         self.form.change(path, |part| read_into(part, value))
     }
 
+    /// Puts a whole form, given as pairs of path and text, in place of what was held before; see `checkPairs`.
+    pub fn fill(&mut self, #[wasm_bindgen(unchecked_param_type = "Pairs")] pairs: Array) {
+        self.form.replace(read_pairs(&pairs));
+    }
+
     /// What was found in the form as it stands: what `check` finds in its record. Only the checks that have looked at
-    /// what changed run again; what they found before stands in the report as the very same objects.
+    /// what changed run again; what they found before stands in the report as the very same objects, and where nothing
+    /// has changed the report is the very same too. All of it is frozen.
     #[wasm_bindgen(unchecked_return_type = "Report")]
     pub fn report(&mut self, options: &Options) -> Result<JsValue, JsValue> {
-        let Form { form, kept, timeline } = self;
-        let (today, stage, own) = read_options(options, form.procedure())?;
-        let calendar = form.calendar().clone();
-        let procedure = Manual::of(form.procedure());
-        let (off, reworded) = (own.listed_off(form.procedure()), own.listed_messages(form.procedure()));
-        let slots = form.slots(today, stage, &own);
+        let Form { form, asked, kept, days, latest } = self;
+        let is_new = Asked::renew(asked, options, form.procedure())?;
+        let Some(Asked { today, stage, own, .. }) = asked else { return Ok(JsValue::UNDEFINED) };
+        let (today, stage) = (*today, *stage);
+        let Checked { slots, procedure, calendar } = form.slots(today, stage, own);
+        let mut changed = Changed::default();
         kept.resize_with(slots.len(), Kept::default);
         for (kept, slot) in kept.iter_mut().zip(slots) {
             if kept.version != slot.version {
+                changed.note(kept);
                 *kept = Kept::of(slot)?;
+                changed.note(kept);
             }
         }
+        let Changed { findings, deadlines, prompts, smart } = changed;
+        if !(is_new || findings || deadlines || prompts || smart) {
+            return Ok(latest.clone().into());
+        }
+        // What has not changed comes from the report before. A new one is drawn up where the day, the stage or the
+        // host's words are others.
+        let report = Object::new();
+        if is_new {
+            let empty = to_js(&Report::of(Output::default(), procedure, calendar, today, stage, own))?;
+            Object::assign(&report, empty.unchecked_ref());
+            *days = None;
+        } else {
+            Object::assign(&report, latest);
+        }
+        let report: Shown = report.unchecked_into();
         let outputs = || kept.iter().zip(slots.iter().map(|slot| &slot.output));
-        let mut findings: Vec<(&JsValue, &Finding)> =
-            outputs().flat_map(|(kept, output)| kept.findings.iter().zip(&output.findings)).collect();
-        sort_findings(&mut findings, |(_, finding)| finding.severity);
-        let mut deadlines: Vec<(&JsValue, &Due)> =
-            outputs().flat_map(|(kept, output)| kept.deadlines.iter().zip(&output.deadlines)).collect();
-        sort_deadlines(&mut deadlines, |(_, due)| due.due);
-        let prompts = outputs().flat_map(|(kept, _)| &kept.prompts);
-        let questions = outputs().flat_map(|(_, output)| &output.prompts);
-        let summary = Summary::of(findings.iter().map(|(_, finding)| *finding), questions);
-        let report = to_js(&Frame { procedure, stage, today })?;
-        set(&report, "findings", &findings.iter().map(|(kept, _)| *kept).collect::<Array>());
-        set(&report, "deadlines", &deadlines.iter().map(|(kept, _)| *kept).collect::<Array>());
-        let days = Timeline::of(deadlines.iter().map(|(_, due)| *due), &calendar, today);
-        if timeline.as_ref().is_none_or(|(before, _)| *before != days) {
-            let shown = to_js(&days)?;
-            *timeline = Some((days, shown));
+        if is_new || findings {
+            let mut all: Vec<(&JsValue, &Finding)> =
+                outputs().flat_map(|(kept, output)| kept.findings.iter().zip(&output.findings)).collect();
+            sort_findings(&mut all, |(_, finding)| finding.severity);
+            report.set_findings(&list(all.into_iter().map(|(kept, _)| kept)));
         }
-        if let Some((_, shown)) = timeline {
-            set(&report, "timeline", shown);
+        if is_new || deadlines {
+            let mut all: Vec<(&JsValue, &Due)> =
+                outputs().flat_map(|(kept, output)| kept.deadlines.iter().zip(&output.deadlines)).collect();
+            sort_deadlines(&mut all, |(_, due)| due.due);
+            report.set_deadlines(&list(all.iter().map(|(kept, _)| *kept)));
+            let now = Timeline::of(all.iter().map(|(_, due)| *due), calendar, today);
+            if days.as_ref() != Some(&now) {
+                report.set_timeline(&frozen(to_js(&now)?));
+                *days = Some(now);
+            }
         }
-        set(&report, "prompts", &prompts.collect::<Array>());
-        let smart = outputs().flat_map(|(kept, _)| &kept.smart);
-        set(&report, "smart", &smart.collect::<Array>());
-        set(&report, "summary", &to_js(&summary)?);
-        set(&report, "off", &to_js(&off)?);
-        set(&report, "reworded", &to_js(&reworded)?);
-        Ok(report)
+        if is_new || prompts {
+            report.set_prompts(&list(outputs().flat_map(|(kept, _)| &kept.prompts)));
+        }
+        if is_new || smart {
+            report.set_smart(&list(outputs().flat_map(|(kept, _)| &kept.smart)));
+        }
+        if is_new || findings || prompts {
+            let findings = outputs().flat_map(|(_, output)| &output.findings);
+            let questions = outputs().flat_map(|(_, output)| &output.prompts);
+            report.set_summary(&frozen(to_js(&Summary::of(findings, questions))?));
+        }
+        *latest = report;
+        Ok(frozen(latest.clone().into()))
+    }
+}
+
+impl Asked {
+    /// Reads what is asked, where it is not what was asked before; true where it is not.
+    fn renew(asked: &mut Option<Asked>, options: &Options, procedure: &Procedure) -> Result<bool, JsValue> {
+        let plain = options.is_object() && options.off().is_undefined() && options.messages().is_undefined();
+        let texts = || (options.today().as_string(), options.stage().as_string());
+        if plain
+            && let Some(before) = asked
+            && before.own == Own::default()
+            && before.texts == texts()
+        {
+            return Ok(false);
+        }
+        let (today, stage, own) = read_options(options, procedure)?;
+        let is_new = asked
+            .as_ref()
+            .is_none_or(|asked| (asked.today, asked.stage) != (today, stage) || asked.own != own);
+        *asked = Some(Asked { texts: texts(), today, stage, own });
+        Ok(is_new)
     }
 }
 
@@ -459,6 +580,27 @@ fn read_option<T: DeserializeOwned + Default>(
 fn read_record(value: JsValue) -> Record {
     let mut record = Record::default();
     read_into(&mut record, value);
+    record
+}
+
+/// Reads a form from pairs of path and text.
+fn read_pairs(pairs: &Array) -> Record {
+    /// Stands between the texts, which come as one: a step across the boundary for each would cost more than all else.
+    const BETWEEN: &str = "\u{1f}";
+    let text = String::from(pairs.flat(1).join(BETWEEN));
+    let mut record = Record::default();
+    if text.split(BETWEEN).count() == 2 * pairs.length() as usize {
+        let mut texts = text.split(BETWEEN);
+        record.enter(std::iter::from_fn(|| Some((texts.next()?, texts.next()?))));
+    } else {
+        // A text that holds it, or what is no pair.
+        let texts = |pair: JsValue| {
+            let pair = Array::from(&pair);
+            Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+        };
+        let pairs: Vec<_> = pairs.iter().filter_map(texts).collect();
+        record.enter(pairs.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    }
     record
 }
 
