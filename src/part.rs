@@ -311,8 +311,8 @@ impl<'de> serde::de::DeserializeSeed<'de> for IntoRow<'_> {
 /// place. A path is spelt as the controls of a form are named: `meetings[0].chair.name`.
 pub fn at<'a>(part: &'a mut dyn Part, path: &str) -> Option<&'a mut dyn Part> {
     let mut here = part;
-    for step in steps(path)? {
-        here = match step {
+    for step in each_step(path) {
+        here = match step? {
             Step::Name(name) => here.named(name)?,
             Step::Row(index) => here.row(index)?,
         };
@@ -333,18 +333,18 @@ pub fn below<'a>(part: &'a dyn Part, step: Step) -> Option<&'a dyn Part> {
 
 /// The steps of a path; `None` where it is not spelt like one.
 pub fn steps(path: &str) -> Option<Vec<Step<'_>>> {
-    let mut steps = Vec::new();
-    for piece in path.split('.') {
-        let mut rows = piece.split('[');
-        match rows.next()? {
-            "" => return None,
-            name => steps.push(Step::Name(name)),
-        }
-        for row in rows {
-            steps.push(Step::Row(row.strip_suffix(']')?.parse().ok()?));
-        }
-    }
-    Some(steps)
+    each_step(path).collect()
+}
+
+/// One step of a path after the other; `None` in the place of one that is not spelt like a step.
+fn each_step(path: &str) -> impl Iterator<Item = Option<Step<'_>>> {
+    path.split('.').flat_map(|piece| {
+        let (name, rows) = piece.split_at(piece.find('[').unwrap_or(piece.len()));
+        let name = (!name.is_empty()).then_some(Step::Name(name));
+        let rows = rows.split('[').skip(1);
+        let rows = rows.map(|row| row.strip_suffix(']')?.parse().ok().map(Step::Row));
+        std::iter::once(name).chain(rows)
+    })
 }
 
 /// Shows every part with where it stands and how much its field holds, in the order of the record.

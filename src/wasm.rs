@@ -52,8 +52,8 @@ export type Limit = Period | Period[];
 /** A length of time that is not reached: `less than 6 weeks`. */
 export type Under = string;
 
-/** What a form holds, control by control: the path and the text of each, `[...new FormData(form)]` where they are named so. */
-export type Pairs = [path: string, text: string][];
+/** What a form holds, control by control: the path and the text of each, such as `new FormData(form)` where they are named so. */
+export type Pairs = Iterable<[path: string, text: string | File]>;
 
 /** What a manual asks otherwise of plans of some kinds; what is left out stays as it is, `null` is not asked there. */
 export type Level = { kinds: PlanKind[] } & {
@@ -160,7 +160,7 @@ impl Validator {
     #[wasm_bindgen(js_name = checkPairs, unchecked_return_type = "Report")]
     pub fn check_pairs(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "Pairs")] pairs: Array,
+        #[wasm_bindgen(unchecked_param_type = "Pairs")] pairs: JsValue,
         options: &Options,
     ) -> Result<JsValue, JsValue> {
         let (today, stage, own) = read_options(options, &self.procedure)?;
@@ -340,7 +340,7 @@ impl Form {
     }
 
     /// Puts a whole form, given as pairs of path and text, in place of what was held before; see `checkPairs`.
-    pub fn fill(&mut self, #[wasm_bindgen(unchecked_param_type = "Pairs")] pairs: Array) {
+    pub fn fill(&mut self, #[wasm_bindgen(unchecked_param_type = "Pairs")] pairs: JsValue) {
         self.form.replace(read_pairs(&pairs));
     }
 
@@ -583,19 +583,25 @@ fn read_record(value: JsValue) -> Record {
     record
 }
 
-/// Reads a form from pairs of path and text.
-fn read_pairs(pairs: &Array) -> Record {
+/// Reads a form from pairs of path and text. What is no pair of texts is passed over.
+fn read_pairs(pairs: &JsValue) -> Record {
     /// Stands between the texts, which come as one: a step across the boundary for each would cost more than all else.
     const BETWEEN: &str = "\u{1f}";
+    let pairs: Array = match pairs.dyn_ref::<Array>() {
+        Some(pairs) => pairs.clone(),
+        // `FormData` itself, say.
+        None => js_sys::try_iter(pairs).ok().flatten().into_iter().flatten().filter_map(Result::ok).collect(),
+    };
     let text = String::from(pairs.flat(1).join(BETWEEN));
     let mut record = Record::default();
-    if text.split(BETWEEN).count() == 2 * pairs.length() as usize {
+    // A file that is sent along, say, is an object and no text.
+    if text.split(BETWEEN).count() == 2 * pairs.length() as usize && !text.contains("[object ") {
         let mut texts = text.split(BETWEEN);
         record.enter(std::iter::from_fn(|| Some((texts.next()?, texts.next()?))));
     } else {
         // A text that holds it, or what is no pair.
         let texts = |pair: JsValue| {
-            let pair = Array::from(&pair);
+            let pair: Array = pair.dyn_into().ok()?;
             Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
         };
         let pairs: Vec<_> = pairs.iter().filter_map(texts).collect();
