@@ -586,16 +586,18 @@ fn read_record(value: JsValue) -> Record {
 /// Reads a form from pairs of path and text. What is no pair of texts is passed over.
 fn read_pairs(pairs: &JsValue) -> Record {
     /// Stands between the texts, which come as one: a step across the boundary for each would cost more than all else.
-    const BETWEEN: &str = "\u{1f}";
+    const BETWEEN: char = '\u{1f}';
     let pairs: Array = match pairs.dyn_ref::<Array>() {
         Some(pairs) => pairs.clone(),
         // `FormData` itself, say.
         None => js_sys::try_iter(pairs).ok().flatten().into_iter().flatten().filter_map(Result::ok).collect(),
     };
-    let text = String::from(pairs.flat(1).join(BETWEEN));
+    let text = String::from(pairs.flat(1).join(BETWEEN.encode_utf8(&mut [0; 1])));
     let mut record = Record::default();
+    let texts = text.split(BETWEEN);
     // A file that is sent along, say, is an object and no text.
-    if text.split(BETWEEN).count() == 2 * pairs.length() as usize && !text.contains("[object ") {
+    let are_texts = texts.clone().all(|text| !text.starts_with("[object "));
+    if are_texts && texts.count() == 2 * pairs.length() as usize {
         let mut texts = text.split(BETWEEN);
         record.enter(std::iter::from_fn(|| Some((texts.next()?, texts.next()?))));
     } else {
