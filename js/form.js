@@ -5,15 +5,16 @@
 
 /** @import { Finding, Options, PlanRecord, Procedure, Report } from "./cinplan.js" */
 /** @import { NameMap } from "./map.js" */
-/** @import { Control, Field } from "./read.js" */
+/** @import { Control, Field, Value } from "./read.js" */
 /** @import { Requirements } from "./why.js" */
 /** @import { RuleTexts, Texts } from "./show.js" */
 
 import { checkerFor, civilDay, coded } from "./core.js";
+import { createJudge } from "./judge.js";
+import { createKept, isHosts, watched } from "./kept.js";
 import { latest } from "./latest.js";
 import { checkMap } from "./map.js";
-import { nearest } from "./place.js";
-import { controls, fields, read } from "./read.js";
+import { controls, read } from "./read.js";
 import { createView } from "./show.js";
 
 export { explainMap } from "./explain.js";
@@ -26,8 +27,20 @@ export { library } from "./why.js";
 /** @typedef {"draft" | "meeting" | "circulate" | "review" | "close"} Stage */
 
 /**
- * Anything that checks records as a `Validator` does.
- * @typedef {{ check(record: PlanRecord, options: Options): Report }} Checker
+ * Anything that checks records as a `Validator` does. One that can also keep a record open, as a `Validator` can, is told
+ * only what changes in a form.
+ * @typedef {object} Checker
+ * @property {(record: PlanRecord, options: Options) => Report} check
+ * @property {(record: PlanRecord) => OpenForm} [open]
+ */
+
+/**
+ * A record that is kept and changed one answer at a time, as a `Form` is.
+ * @typedef {object} OpenForm
+ * @property {(path: string, value: Value | null) => boolean} set Puts an answer at its place, or takes it away with `null`;
+ *   false where the record has no such place.
+ * @property {(options: Options) => Report} report What `check` finds in the record as it stands.
+ * @property {() => void} [free] Called when it is not needed any more.
  */
 
 /**
@@ -86,6 +99,7 @@ const attached = new WeakSet();
  */
 export function attach(form, options) {
   const { map, ignore, off, on, block = false } = options;
+  const reading = { map, ignore };
   const rules = options.messages?.rules;
   let { stage, today } = options;
   if (attached.has(form)) throw coded("already-attached", "This form is being checked already; detach it first");
@@ -96,6 +110,8 @@ export function attach(form, options) {
   const scope = form.getRootNode();
   const view = options.show === false ? null : createView(form, options);
   const watcher = new MutationObserver(onChange);
+  const kept = createKept(form, reading);
+  let judge = newJudge();
 
   /** Controls for which messages may be shown. @type {Set<Element>} */
   const open = new Set();
@@ -103,40 +119,52 @@ export function attach(form, options) {
   const changed = new Set();
   /** Controls that were left while a pointer was down. @type {Set<Control>} */
   const left = new Set();
-  /** Fields by each of their controls, until the next check. @type {Map<Control, Field>} */
-  let known = new Map();
-  /** Where the controls of `open` and `changed` stood at the last look. @type {Map<Element, string>} */
-  let places = new Map();
   /** Controls that have been there for a while. @type {WeakSet<Element>} */
   const seen = new WeakSet();
   /** What was known of controls that the host has just taken away. @type {Map<string, { open: boolean, changed: boolean, at: number }>} */
   const orphans = new Map();
   let refreshed = 0;
+  /** The fields whose controls have been seen. @type {import("./place.js").Guide | undefined} */
+  let remembered;
   let isOn = true;
-  /** The fields, while places are looked up for somebody. @type {Field[] | undefined} */
-  let looked;
   let isPressing = false;
   let timer = 0;
   const novalidate = form.getAttribute("novalidate");
 
-  /** @type {Report} */
-  let report = judge();
+  /** Whose words findings have, where a host has words of its own. @type {WeakMap<Finding, Finding>} */
+  const words = new WeakMap();
+  let report = started();
 
   // ---- checking ----
 
-  function judge() {
-    const asked = { today: today ?? civilDay(), stage, ...(off && { off }), ...(rules && { messages: textsOf(rules) }) };
-    const report = checker.validator.check(read(form, { map, ignore }), asked);
-    return rules ? reworded(report, rules) : report;
+  function started() {
+    try {
+      return judged();
+    } catch (error) {
+      release({ checker, judge });
+      throw error;
+    }
   }
 
-  /** @param {import("./show.js").Manner} [manner] */
+  function newJudge() {
+    return createJudge(checker.validator, kept, () => read(form, reading));
+  }
+
+  function judged() {
+    const asked = { today: today ?? civilDay(), stage, ...(off && { off }), ...(rules && { messages: textsOf(rules) }) };
+    const report = judge.report(asked);
+    return rules ? reworded(report, rules, words) : report;
+  }
+
+  /**
+   * Looks at what was filled in since, and at everything after `kept.forget()`.
+   * @param {import("./show.js").Manner} [manner]
+   */
   function refresh(manner = { asked: false }) {
     clearTimeout(timer);
-    if (watcher.takeRecords().length) notice();
-    known = new Map();
-    report = judge();
-    view?.update(report, { only: isOpen, fresh: true, ...manner });
+    notice(watcher.takeRecords());
+    report = judged();
+    view?.update(report, { only: isOpen, fresh: true, guide: kept.last, ...manner });
     // What was just put on the page is no change by the host.
     watcher.takeRecords();
     remember();
@@ -151,15 +179,12 @@ export function attach(form, options) {
   }
 
   /**
-   * The place to go to for a path. Whoever asks for many at once has the fields looked up once.
+   * The place to go to for a path.
    * @param {string} path
    */
   function find(path) {
-    if (!looked) {
-      looked = fields(form, { map, ignore });
-      queueMicrotask(() => (looked = undefined));
-    }
-    return nearest(path, looked, form);
+    onChange(watcher.takeRecords());
+    return kept.guide().nearest(path);
   }
 
   function tell() {
@@ -177,6 +202,7 @@ export function attach(form, options) {
   function ask(manner) {
     for (const control of controls(form)) open.add(control);
     changed.clear();
+    kept.forget();
     return refresh({ asked: true, ...manner });
   }
 
@@ -188,11 +214,9 @@ export function attach(form, options) {
   function onInput({ target, isTrusted }) {
     const control = ours(target);
     if (!control) return;
+    kept.touch(control);
     // What a script fills in elsewhere on the page, nobody has typed.
-    if (isTrusted || activeElement() === control) {
-      changed.add(control);
-      places.set(control, fieldOf(control)?.path ?? "");
-    }
+    if (isTrusted || activeElement() === control) changed.add(control);
     // A field without a message stays quiet while somebody types in it.
     const group = groupOf(control);
     if (!group.some((one) => view?.messagesAt(one).length)) group.forEach((one) => open.delete(one));
@@ -230,28 +254,36 @@ export function attach(form, options) {
       changed.delete(control);
       open.add(control);
     }
+    kept.forget();
     refresh();
     const news = [...messages()].filter((message) => !before.has(message));
     if (news.length) view?.announce(news.join(". "));
   }
 
-  /** Rows come and go, and hosts draw a part of the form anew with other controls at the same places. */
-  function onChange() {
+  /**
+   * Rows come and go, and hosts draw a part of the form anew with other controls at the same places.
+   * @param {MutationRecord[]} records
+   */
+  function onChange(records) {
+    if (!records.some(isHosts)) return;
     // At once, so that no message is missing meanwhile; with a host that draws anew whatever we do, in its turn.
-    if (notice() && performance.now() - refreshed > PAUSE) refresh();
+    if (notice(records) && performance.now() - refreshed > PAUSE) refresh();
     else later();
   }
 
   /**
    * Sees which controls are gone, and which have come in their place.
+   * @param {MutationRecord[]} records
    * @returns {boolean} Whether any have.
    */
-  function notice() {
-    known = new Map();
+  function notice(records) {
+    const theirs = records.filter(isHosts);
+    if (!theirs.length || !kept.see(theirs)) return false;
     const at = performance.now();
+    const { last } = kept;
     for (const control of new Set([...open, ...changed])) {
       if (ours(control)) continue;
-      const place = places.get(control);
+      const place = last.of(control)?.path;
       if (place) orphans.set(place, { open: open.has(control), changed: changed.has(control), at });
       open.delete(control);
       changed.delete(control);
@@ -267,28 +299,25 @@ export function attach(form, options) {
    */
   function adopt() {
     let isAdopted = false;
-    for (const { path, controls } of fields(form, { map, ignore })) {
-      const orphan = orphans.get(path);
-      if (!orphan || controls.some((control) => seen.has(control))) continue;
+    const guide = kept.guide();
+    for (const [path, orphan] of orphans) {
+      const controls = guide.at(path)?.controls;
+      if (!controls || controls.some((control) => seen.has(control))) continue;
       orphans.delete(path);
       isAdopted = true;
       for (const control of controls) {
         if (orphan.open) open.add(control);
         if (orphan.changed) changed.add(control);
         seen.add(control);
-        places.set(control, path);
       }
     }
     return isAdopted;
   }
 
   function remember() {
+    if (remembered === kept.last) return;
+    remembered = kept.last;
     for (const control of controls(form)) seen.add(control);
-    places = new Map();
-    if (!open.size && !changed.size) return;
-    for (const { path, controls } of fields(form, { map, ignore })) {
-      for (const control of controls) if (open.has(control) || changed.has(control)) places.set(control, path);
-    }
   }
 
   function onPress() {
@@ -326,12 +355,19 @@ export function attach(form, options) {
       changed.clear();
       left.clear();
       view?.clear();
+      kept.forget();
       refresh();
     });
   }
 
   function onReturn() {
     if (document.visibilityState === "visible" && !today && report.today !== civilDay()) refresh();
+  }
+
+  /** A browser has put back what was typed before, without a word. */
+  function onPageShow() {
+    kept.forget();
+    later();
   }
 
   /**
@@ -345,16 +381,8 @@ export function attach(form, options) {
   }
 
   /** @param {Control} control */
-  function fieldOf(control) {
-    if (!known.size) {
-      for (const field of fields(form, { map, ignore })) field.controls.forEach((one) => known.set(one, field));
-    }
-    return known.get(control);
-  }
-
-  /** @param {Control} control */
   function groupOf(control) {
-    return fieldOf(control)?.controls ?? [control];
+    return kept.guide().of(control)?.controls ?? [control];
   }
 
   // ---- holding back ----
@@ -385,14 +413,15 @@ export function attach(form, options) {
     [window, "mousedown", onPress],
     [window, "mouseup", onRelease],
     [document, "visibilitychange", onReturn],
+    [window, "pageshow", onPageShow],
   ];
 
   // What stands in a form that is opened has letters already; messages wait until somebody asks.
-  if (options.smart) view?.update(report, { asked: false, fresh: true, only: isOpen });
+  if (options.smart) view?.update(report, { asked: false, fresh: true, only: isOpen, guide: kept.last });
 
   // On the way down: hosts may stop events on their way up.
   for (const [target, name, listener] of listeners) target.addEventListener(name, listener, true);
-  watcher.observe(form, { childList: true, subtree: true });
+  watcher.observe(form, watched(reading));
   attached.add(form);
   setNovalidate();
   remember();
@@ -405,25 +434,30 @@ export function attach(form, options) {
 
     check: () => ask({ focus: true }),
 
-    record: () => read(form, { map, ignore }),
+    record: () => read(form, reading),
 
     update(changes) {
       const next = { procedure: undefined, ...changes };
       const before = { stage, today };
-      const held = checker;
-      if (next.procedure !== undefined) checker = checkerFor(next.procedure);
+      const held = { checker, judge };
+      if (next.procedure !== undefined) {
+        checker = checkerFor(next.procedure);
+        judge = newJudge();
+      }
       if ("stage" in next && next.stage) stage = next.stage;
       if ("today" in next) today = next.today;
+      kept.forget();
       try {
         refresh();
       } catch (error) {
         // What cannot be used changes nothing.
-        if (checker !== held) checker.free();
-        checker = held;
+        if (judge !== held.judge) release({ checker, judge });
+        ({ checker, judge } = held);
         ({ stage, today } = before);
+        kept.forget();
         throw error;
       }
-      if (checker !== held) held.free();
+      if (judge !== held.judge) release(held);
       setNovalidate();
       return report;
     },
@@ -438,9 +472,15 @@ export function attach(form, options) {
       watcher.disconnect();
       view?.clear();
       if (blocks() && novalidate === null) form.removeAttribute("novalidate");
-      checker.free();
+      release({ checker, judge });
     },
   };
+}
+
+/** @param {{ checker: { free: () => void }, judge: { close: () => void } }} held */
+function release({ checker, judge }) {
+  judge.close();
+  checker.free();
 }
 
 /**
@@ -455,14 +495,17 @@ function textsOf(rules) {
 /**
  * @param {Report} report
  * @param {RuleTexts} rules
+ * @param {WeakMap<Finding, Finding>} known What was reworded before.
  * @returns {Report}
  */
-function reworded(report, rules) {
+function reworded(report, rules, known) {
   const findings = report.findings.map((finding) => {
     const words = rules[finding.rule];
     // What is wrong with a recorded reason keeps its words, in the core as here.
     if (typeof words !== "function" || finding.path.startsWith("accepted[")) return finding;
-    return { ...finding, message: words(finding) };
+    const own = known.get(finding) ?? { ...finding, message: words(finding) };
+    known.set(finding, own);
+    return own;
   });
   return { ...report, findings };
 }

@@ -21,12 +21,24 @@ export function isReachable(field) {
 }
 
 /**
- * The place that a host has marked for what is said of a field.
+ * The places that a host has marked for what is said of a field, by the path of the field.
  * @param {Element} root
- * @param {Field} field
  */
-export function ownPlace(root, { path }) {
-  return [...root.querySelectorAll("[data-cin-message]")].find((place) => place.getAttribute("data-cin-message") === path);
+export const ownPlaces = (root) => marked(root, "data-cin-message");
+
+/**
+ * The elements that have an attribute, by its value; of several with one value the first.
+ * @param {Element} root
+ * @param {string} attribute
+ */
+function marked(root, attribute) {
+  /** @type {Map<string, Element>} */
+  const elements = new Map();
+  for (const element of root.querySelectorAll(`[${attribute}]`)) {
+    const value = element.getAttribute(attribute) ?? "";
+    if (!elements.has(value)) elements.set(value, element);
+  }
+  return elements;
 }
 
 /**
@@ -150,38 +162,107 @@ function ownsGroup(group, items, field) {
 
 /**
  * The place to go to for a path: its own field, else the nearest there is. A row stands for what is missing in it; an
- * element of the host with `data-cin-part="plan.actions"` stands for a part of the record.
+ * element of the host with `data-cin-part="plan.actions"` stands for a part of the record. Whoever asks for many at once
+ * asks with the same list of fields.
  * @param {string} path
  * @param {Field[]} fields
  * @param {Element} root
  * @returns {Element | undefined}
  */
 export function nearest(path, fields, root) {
-  const reachable = fields.filter(isReachable);
-  const markers = [...root.querySelectorAll("[data-cin-part]")];
-  for (let here = path; here; here = above(here)) {
-    // What stands in a group of tick boxes is at the group.
-    const own = reachable.find((field) => field.path === here);
-    if (own) return focusable(own);
-    const marker = markers.find((marker) => marker.getAttribute("data-cin-part") === here);
-    // Of a whole part, everything is near everything: a missing `plan.contingency` is not at `plan.kind`.
-    const isNear = here === path || /[.[]/.test(here);
-    const field = isNear ? reachable.find((field) => isBelow(field.path, here)) : undefined;
-    // In its own row a control is nearer; another row is not nearer than the list.
-    const [first, second] = here.endsWith("]") ? [field && focusable(field), marker] : [marker, field && focusable(field)];
-    if (first ?? second) return first ?? second;
-  }
-  return undefined;
+  const known = guides.get(fields);
+  const guide = known?.root === root ? known : new Guide(fields, root);
+  guides.set(fields, guide);
+  return guide.nearest(path);
 }
 
-/** @param {string} path */
-const above = (path) => path.slice(0, Math.max(path.lastIndexOf("."), path.lastIndexOf("["), 0));
+/** @type {WeakMap<Field[], Guide>} */
+const guides = new WeakMap();
 
-/**
- * @param {string} path
- * @param {string} part
- */
-const isBelow = (path, part) => path.startsWith(`${part}.`) || path.startsWith(`${part}[`);
+/** The fields of a form with the ways to them, each worked out once and when it is asked for. */
+export class Guide {
+  /** @type {Map<string, Field> | undefined} */
+  #byPath;
+  /** @type {Map<Element, number> | undefined} */
+  #order;
+  /** The first field that can be reached below each part. @type {Map<string, Field> | undefined} */
+  #below;
+  /** What the host has marked for parts of the record. @type {Map<string, Element> | undefined} */
+  #parts;
+
+  /**
+   * @param {Field[]} fields
+   * @param {Element} root
+   */
+  constructor(fields, root) {
+    this.fields = fields;
+    this.root = root;
+  }
+
+  /** @param {string} path */
+  at(path) {
+    this.#byPath ??= new Map(this.fields.map((field) => [field.path, field]));
+    return this.#byPath.get(path);
+  }
+
+  /**
+   * The place of a control in the order of the page; after all others where it belongs to no field.
+   * @param {Element | undefined} control
+   */
+  orderOf(control) {
+    this.#order ??= new Map(this.fields.flatMap(({ controls }, at) => controls.map((control) => [control, at])));
+    return (control && this.#order.get(control)) ?? this.fields.length;
+  }
+
+  /**
+   * @param {Element} control
+   * @returns {Field | undefined}
+   */
+  of(control) {
+    return this.fields[this.orderOf(control)];
+  }
+
+  /**
+   * @param {string} path
+   * @returns {Element | undefined}
+   */
+  nearest(path) {
+    for (let here = path; here; here = above(here)) {
+      // What stands in a group of tick boxes is at the group.
+      const own = this.at(here);
+      if (own && isReachable(own)) return focusable(own);
+      const marker = this.#partAt(here);
+      // Of a whole part, everything is near everything: a missing `plan.contingency` is not at `plan.kind`.
+      const isNear = here === path || /[.[]/.test(here);
+      const field = isNear ? this.#firstBelow(here) : undefined;
+      // In its own row a control is nearer; another row is not nearer than the list.
+      const [first, second] = here.endsWith("]") ? [field && focusable(field), marker] : [marker, field && focusable(field)];
+      if (first ?? second) return first ?? second;
+    }
+    return undefined;
+  }
+
+  /** @param {string} part */
+  #firstBelow(part) {
+    if (!this.#below) {
+      this.#below = new Map();
+      for (const field of this.fields) {
+        if (!isReachable(field)) continue;
+        for (let here = above(field.path); here && !this.#below.has(here); here = above(here)) this.#below.set(here, field);
+      }
+    }
+    return this.#below.get(part);
+  }
+
+  /** @param {string} part */
+  #partAt(part) {
+    this.#parts ??= marked(this.root, "data-cin-part");
+    return this.#parts.get(part);
+  }
+}
+
+/** The part that a path stands in; "" for the whole. @param {string} path */
+export const above = (path) => path.slice(0, Math.max(path.lastIndexOf("."), path.lastIndexOf("["), 0));
 
 /**
  * The control of a field that takes the focus: of a group, the one chosen or the first.

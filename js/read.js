@@ -51,6 +51,9 @@ const MOST_ROWS = 5000;
 
 const NOT_READ = new Set(["button", "submit", "reset", "image", "file", "fieldset", "output", "object"]);
 
+/** The values of a control that means what it says. */
+const AS_TYPED = Object.freeze({});
+
 /**
  * What stands for something that the browser itself could not read, such as a half-filled native date: it has no text
  * to hand on, and it is not blank either.
@@ -65,9 +68,17 @@ const UNREADABLE = "not readable";
  * @returns {PlanRecord}
  */
 export function read(root, options) {
+  return recordOf(pairs(root, options));
+}
+
+/**
+ * The record that pairs of path and value make up.
+ * @param {Iterable<[path: string, value: Value]>} pairs
+ */
+export function recordOf(pairs) {
   /** @type {Record<string, unknown>} */
   const record = {};
-  for (const [path, value] of pairs(root, options)) put(record, path, value);
+  for (const [path, value] of pairs) put(record, path, value);
   return /** @type {PlanRecord} */ (record);
 }
 
@@ -82,7 +93,7 @@ export function pairs(root, options) {
   const pairs = [];
   for (const field of fields(root, options)) {
     const value = answer(field);
-    if (value !== null && value !== "") pairs.push([field.path, value]);
+    if (value !== null) pairs.push([field.path, value]);
   }
   return pairs;
 }
@@ -149,7 +160,7 @@ export function allFields(root, { map, ignore = "[data-cin-ignore]" } = {}, with
   for (const { control, place } of found) {
     if (!isPath(place.path)) continue;
     /** @type {Field} */
-    const field = fields.get(place.path) ?? { path: place.path, controls: [], list: false, values: {} };
+    const field = fields.get(place.path) ?? { path: place.path, controls: [], list: false, values: AS_TYPED };
     fields.set(place.path, field);
     field.controls.push(control);
     if (place.part) (field.date ??= {})[place.part] ??= control;
@@ -194,9 +205,18 @@ function partOfMarkedDate(control, name) {
 
 /**
  * @param {Field} field
+ * @returns {Value | null} `null` where nothing was entered.
+ */
+export function answer(field) {
+  const value = said(field);
+  return value === "" ? null : value;
+}
+
+/**
+ * @param {Field} field
  * @returns {Value | null}
  */
-function answer(field) {
+function said(field) {
   if (field.list) return choices(field);
   const date = field.date && joinedDate(field.date);
   if (date) return date;

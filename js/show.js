@@ -8,7 +8,7 @@
 /** @import { Requirements } from "./why.js" */
 
 import { fields } from "./read.js";
-import { bringIntoView, describedBy, focusable, goTo, isReachable, nearest, ownPlace, spotFor } from "./place.js";
+import { Guide, bringIntoView, describedBy, focusable, goTo, isReachable, nearest, ownPlaces, spotFor } from "./place.js";
 import { core } from "./core.js";
 import { REASON_TEXTS, recordReason } from "./reasons.js";
 import { createStrips } from "./strip.js";
@@ -78,6 +78,8 @@ const TEXTS = {
  * @property {boolean} [fresh] Whether the report is about what the form holds at this moment: then words of it may be shown
  *   that no message quotes. False by default.
  * @property {(field: Field) => boolean} [only] The fields that get messages; all by default.
+ * @property {Guide} [guide] The fields, where somebody knows them: the same guide for as long as they are the same. They are
+ *   looked up by default.
  */
 
 /** @typedef {ReturnType<typeof createView>} View */
@@ -120,6 +122,8 @@ export function createView(root, options = {}) {
   const strips = options.smart ? createStrips(root, texts.smart) : undefined;
   /** @type {Map<Control, Mark>} */
   const marks = new Map();
+  /** Marks by each element that they have touched. @type {Map<Element, Mark>} */
+  const touching = new Map();
   /** @type {Set<string>} */
   let askedKeys = new Set();
   /** Where the link of a finding goes: hosts put other controls in place of those that were there. */
@@ -127,48 +131,75 @@ export function createView(root, options = {}) {
   let targets = new Map();
   /** @type {Map<string, HTMLElement>} */
   const links = new Map();
-  /** @type {HTMLElement | null} */
+  /** @type {Summary | null} */
   let summary = null;
   let summaryKey = "";
+  /** What the summary was last given. @type {Located[]} */
+  let summarised = [];
   /** @type {HTMLElement | null} */
   let status = null;
   let statusTimer = 0;
   /** @type {Report | undefined} */
   let latest;
+  /** @type {Guide | undefined} */
+  let guide;
+  /** What is known of each finding, for as long as the fields are the same. @type {WeakMap<Finding, Located>} */
+  let known = new WeakMap();
 
   /**
    * @param {Report} report
    * @param {Manner} [manner]
    */
-  function update(report, { asked = true, focus: takesFocus = false, none = true, fresh = false, only = () => true } = {}) {
-    const all = fields(root, options);
+  function update(report, { asked = true, focus: takesFocus = false, none = true, fresh = false, only = () => true, guide: given } = {}) {
+    const next = given ?? new Guide(fields(root, options), root);
+    const isNew = next !== guide;
+    guide = next;
+    if (isNew) {
+      known = new WeakMap();
+      removeCopies();
+    }
+    // The same words may rest on something else in another manual.
+    if (latest && !isSameManual(latest.procedure, report.procedure)) {
+      for (const mark of marks.values()) Object.assign(mark, { found: [], key: "", nodes: new Map() });
+      summary?.items.clear();
+      summaryKey = "";
+    }
     latest = report;
-    removeCopies();
-    const shown = report.findings.map((finding) => located(finding, all, fresh)).filter(({ field }) => !field || only(field));
+    const all = report.findings.map((finding) => located(finding, next, fresh));
+    const shown = all.filter(({ field }) => !field || only(field));
     targets = new Map(shown.map(({ key, target }) => [key, target]));
     showMessages(shown, report);
-    strips?.update(report, all);
+    strips?.update(report, next);
     if (asked) askedKeys = new Set(shown.filter(({ field }) => !field).map(({ key }) => key));
     if (options.summary === false || !(asked || summary)) return;
     // Between two asked checks the summary follows what is put right, and tells nothing new that has no field.
-    showSummary(shown.filter(({ field, key }) => field || askedKeys.has(key)), report, asked, none);
+    const told = shown.filter(({ field, key }) => field || askedKeys.has(key));
+    if (asked || !isSame(told, summarised)) showSummary(told, report, asked, none);
+    summarised = told;
     if (asked && takesFocus && summary) focusSummary();
   }
 
   /**
    * @param {Finding} finding
-   * @param {Field[]} all
+   * @param {Guide} guide
    * @param {boolean} fresh
-   * @returns {Located}
+   * @returns {Located} The same as before while nothing is new about it.
    */
-  function located(finding, all, fresh) {
-    const field = all.find(({ path }) => path === finding.path);
+  function located(finding, guide, fresh) {
+    const before = known.get(finding);
+    if (before && !finding.span) return before;
     const { message } = finding;
-    const target = field && isReachable(field) ? focusable(field) : nearest(finding.path, all, root);
-    const at = all.findIndex((field) => field.controls.some((control) => control === target));
+    const field = guide.at(finding.path);
     const words = field && wordsOf(finding, field, fresh);
-    const key = [finding.rule, finding.path, finding.severity, message, words?.text, words?.from].join("\n");
-    return { finding, message, words, key, target, field: field && isReachable(field) ? field : undefined, at: at < 0 ? all.length : at };
+    const { rule, path, severity, cites, remedy } = finding;
+    const key = [rule, path, severity, message, words?.text, words?.from, cites.join(), remedy].join("\n");
+    if (before?.key === key) return before;
+    const isHere = field !== undefined && isReachable(field);
+    const target = isHere ? focusable(field) : guide.nearest(finding.path);
+    const item = JSON.stringify([key, target !== undefined, isHere, finding.accepted]);
+    const now = { finding, message, words, key, item, target, field: isHere ? field : undefined, at: guide.orderOf(target) };
+    known.set(finding, now);
+    return now;
   }
 
   // ---- messages at the fields ----
@@ -183,17 +214,22 @@ export function createView(root, options = {}) {
     for (const located of shown) {
       if (!located.field || located.finding.accepted) continue;
       const control = located.field.controls[0];
-      byControl.set(control, [...(byControl.get(control) ?? []), located]);
+      const found = byControl.get(control);
+      if (found) found.push(located);
+      else byControl.set(control, [located]);
     }
     for (const [control, mark] of marks) {
       if (byControl.has(control) && mark.block.isConnected) continue;
       unmark(mark);
       marks.delete(control);
     }
+    const news = [...byControl].filter(([control, found]) => !isSame(marks.get(control)?.found, found));
+    if (!news.length) return;
     // All places are looked up before the first message is put on the page: each look after a change costs a layout.
-    const places = [...byControl].map(([control, found]) => {
+    const own = ownPlaces(root);
+    const places = news.map(([control, found]) => {
       const field = /** @type {Field} */ (found[0].field);
-      return { control, found, field, put: marks.has(control) ? () => {} : placeFor(field) };
+      return { control, found, field, put: marks.has(control) ? () => {} : placeFor(field, own) };
     });
     for (const { control, found, field, put } of places) {
       const mark = marks.get(control) ?? newMark();
@@ -206,17 +242,18 @@ export function createView(root, options = {}) {
   /** @returns {Mark} */
   function newMark() {
     const block = element("div", "cinplan-messages");
-    return { block, key: "", touched: [], nodes: new Map() };
+    return { block, found: [], key: "", touched: [], nodes: new Map() };
   }
 
   /**
    * How a message gets to its place. A host whose layout leaves no room before a control marks a place of its own, with
    * `data-cin-message`.
    * @param {Field} field
+   * @param {Map<string, Element>} places The places of the host's own.
    * @returns {(block: HTMLElement) => void}
    */
-  function placeFor(field) {
-    const own = ownPlace(root, field);
+  function placeFor(field, places) {
+    const own = places.get(field.path);
     if (own) return (block) => own.append(block);
     const spot = spotFor(field);
     return (block) => spot.before(block);
@@ -230,6 +267,7 @@ export function createView(root, options = {}) {
    */
   function fillMark(mark, field, found, report) {
     const key = found.map(({ key }) => key).join("\n\n");
+    mark.found = found;
     const told = found.filter(({ finding }) => finding.severity !== "advice");
     const described = told.length ? describedBy(field) : [];
     const shown = told.length ? field.controls.filter((control) => control.type !== "hidden") : [];
@@ -250,6 +288,7 @@ export function createView(root, options = {}) {
       if (severity === "error") attributes.set(control, "aria-invalid", "true");
     }
     mark.touched = touched;
+    for (const one of touched) touching.set(one, mark);
   }
 
   /**
@@ -337,7 +376,10 @@ export function createView(root, options = {}) {
 
   /** @param {Mark} mark */
   function release(mark) {
-    for (const touched of mark.touched) attributes.restore(touched);
+    for (const touched of mark.touched) {
+      attributes.restore(touched);
+      touching.delete(touched);
+    }
     mark.touched = [];
   }
 
@@ -376,53 +418,104 @@ export function createView(root, options = {}) {
 
     const nothing = !open.length && !settled.length;
     if (nothing && !(asked && none)) return removeSummary();
-    const keyOf = (/** @type {Located} */ { key, target }) => `${key} ${target !== undefined}`;
-    const key = [groups.errors, groups.warnings, groups.advice, settled].map((group) => group.map(keyOf).join()).join("|");
+    const key = [groups.errors, groups.warnings, groups.advice, settled].map((group) => group.map(({ item }) => item).join()).join("|");
     if (!asked && key === summaryKey) return;
     summaryKey = key;
 
     const active = activeElement();
-    const hadFocus = summary?.contains(active) ?? false;
-    const focusedKey = [...links].find(([, link]) => link === active)?.[0];
-    links.clear();
-    const openBefore = new Set([...(summary?.querySelectorAll("details[open]") ?? [])].map((details) => details.className));
-    const box = summary ?? element("div", "cinplan-summary");
+    const hadFocus = summary?.box.contains(active) ?? false;
+    const focusedKey = hadFocus ? [...links].find(([, link]) => link === active)?.[0] : undefined;
+    // What somebody asked for is told, and what follows is not: each in an element of its own. What is off stays off.
+    const isNew = asked || !summary || summary.content.hasAttribute("role");
+    const parts = isNew ? newSummary(summary) : /** @type {Summary} */ (summary);
+    summary = parts;
+    const { box, content, lists, folds } = parts;
     // Advice alone leaves nothing to put right.
     const gravity = groups.errors.length ? "error" : groups.warnings.length ? "check" : "none";
     box.className = `cinplan-summary cinplan-summary--${gravity}`;
-    box.tabIndex = -1;
-    const content = element("div", "cinplan-summary__content");
     // Told at once when somebody asked, as in govuk-frontend in a child of what takes the focus; silent afterwards.
     if (asked) content.setAttribute("role", "alert");
-    const heading = { error: texts.problem, check: texts.check, none: texts.none }[gravity];
-    content.append(element("h2", "cinplan-summary__title", heading));
-    if (groups.errors.length) content.append(listOf(groups.errors, report));
-    if (groups.warnings.length) {
-      if (groups.errors.length) content.append(element("h3", "cinplan-summary__subtitle", texts.also));
-      content.append(listOf(groups.warnings, report));
+    write(parts.title, { error: texts.problem, check: texts.check, none: texts.none }[gravity]);
+    links.clear();
+    const items = parts.items;
+    parts.items = new Map();
+    for (const name of /** @type {const} */ (["errors", "warnings", "advice"])) fillList(lists[name], groups[name], items, report);
+    fillList(lists.settled, settled, items, report);
+    if (isNew) lists.off.append(...(report.off ?? []).map((id) => element("li", "cinplan-summary__item", titleOf(id))));
+    for (const name of /** @type {const} */ (["advice", "settled", "off"])) {
+      const count = lists[name].childElementCount;
+      write(/** @type {Element} */ (folds[name].firstElementChild), `${texts[name]} (${count})`);
+      if (!count) folds[name].open = false;
     }
-    if (groups.advice.length) content.append(folded("advice", texts.advice, listOf(groups.advice, report)));
-    if (settled.length) content.append(folded("settled", texts.settled, listOf(settled, report)));
-    if (report.off?.length) content.append(folded("off", texts.off, listOfOff(report.off)));
-    for (const details of content.querySelectorAll("details")) details.open = openBefore.has(details.className);
-    box.replaceChildren(content);
+    const isIn = (/** @type {keyof typeof lists} */ name) => lists[name].childElementCount > 0;
+    arrange(content, [
+      parts.title,
+      ...(isIn("errors") ? [lists.errors] : []),
+      ...(isIn("errors") && isIn("warnings") ? [parts.also] : []),
+      ...(isIn("warnings") ? [lists.warnings] : []),
+      ...(isIn("advice") ? [folds.advice] : []),
+      ...(isIn("settled") ? [folds.settled] : []),
+      ...(isIn("off") ? [folds.off] : []),
+    ]);
+    if (isNew) box.replaceChildren(content);
     if (!box.isConnected) putSummary(box);
-    summary = box;
     // Who is on the way through the list stays where they are in it.
     const again = focusedKey === undefined ? undefined : links.get(focusedKey);
-    if (hadFocus && again) again.focus({ preventScroll: true });
-    else if (hadFocus) focusSummary();
+    if (!hadFocus || (again && again === activeElement())) return;
+    if (again) again.focus({ preventScroll: true });
+    else if (!box.contains(activeElement())) focusSummary();
   }
 
   /**
+   * @param {Summary | null} before What stays of it is what people have opened.
+   * @returns {Summary}
+   */
+  function newSummary(before) {
+    const box = before?.box ?? element("div", "cinplan-summary");
+    box.tabIndex = -1;
+    const list = () => {
+      const list = element("ul", "cinplan-summary__list");
+      list.setAttribute("role", "list");
+      return list;
+    };
+    const lists = { errors: list(), warnings: list(), advice: list(), settled: list(), off: list() };
+    const fold = (/** @type {"advice" | "settled" | "off"} */ name) => {
+      const details = /** @type {HTMLDetailsElement} */ (element("details", `cinplan-summary__folded cinplan-summary__folded--${name}`));
+      details.append(element("summary", ""), lists[name]);
+      details.open = before?.folds[name].open ?? false;
+      return details;
+    };
+    return {
+      box,
+      content: element("div", "cinplan-summary__content"),
+      title: element("h2", "cinplan-summary__title"),
+      also: element("h3", "cinplan-summary__subtitle", texts.also),
+      lists,
+      folds: { advice: fold("advice"), settled: fold("settled"), off: fold("off") },
+      items: new Map(),
+    };
+  }
+
+  /**
+   * What was there before stays untouched, with those who are reading in it.
+   * @param {HTMLElement} list
    * @param {Located[]} group
+   * @param {Map<string, HTMLElement>} before
    * @param {Report} report
    */
-  function listOf(group, report) {
-    const list = element("ul", "cinplan-summary__list");
-    list.setAttribute("role", "list");
-    list.append(...group.map((one) => itemOf(one, report)));
-    return list;
+  function fillList(list, group, before, report) {
+    const items = /** @type {Summary} */ (summary).items;
+    const wanted = group.map((located) => {
+      let key = located.item;
+      // Nothing is told twice in the same words; should it be, each has an item.
+      while (items.has(key)) key += " ";
+      const item = before.get(key) ?? itemOf(located, report);
+      items.set(key, item);
+      const link = item.querySelector(":scope > .cinplan-summary__link");
+      if (link) links.set(located.key, /** @type {HTMLElement} */ (link));
+      return item;
+    });
+    arrange(list, wanted);
   }
 
   /**
@@ -438,7 +531,6 @@ export function createView(root, options = {}) {
         event.preventDefault();
         goTo(targets.get(key) ?? target, finding.path);
       });
-      links.set(key, link);
       item.append(link);
     } else {
       item.append(element("span", "cinplan-summary__text", message));
@@ -454,28 +546,6 @@ export function createView(root, options = {}) {
     return `${reason} (${[by, role].filter(Boolean).join(", ")})`;
   }
 
-  /**
-   * What did not run, by its title where the core can be asked.
-   * @param {string[]} off
-   */
-  function listOfOff(off) {
-    const list = element("ul", "cinplan-summary__list");
-    list.setAttribute("role", "list");
-    list.append(...off.map((id) => element("li", "cinplan-summary__item", titleOf(id))));
-    return list;
-  }
-
-  /**
-   * @param {string} name
-   * @param {string} heading
-   * @param {HTMLElement} list
-   */
-  function folded(name, heading, list) {
-    const details = element("details", `cinplan-summary__folded cinplan-summary__folded--${name}`);
-    details.append(element("summary", "", `${heading} (${list.childElementCount})`), list);
-    return details;
-  }
-
   /** @param {HTMLElement} box */
   function putSummary(box) {
     const place = options.summary ?? "top";
@@ -489,15 +559,16 @@ export function createView(root, options = {}) {
   }
 
   function removeSummary() {
-    summary?.remove();
+    summary?.box.remove();
     summary = null;
     summaryKey = "";
+    summarised = [];
   }
 
   function focusSummary() {
     if (!summary) return;
-    bringIntoView(summary);
-    summary.focus({ preventScroll: true });
+    bringIntoView(summary.box);
+    summary.box.focus({ preventScroll: true });
   }
 
   function activeElement() {
@@ -551,11 +622,8 @@ export function createView(root, options = {}) {
    * @returns {string[]}
    */
   function messagesAt(control) {
-    for (const [first, mark] of marks) {
-      if (first !== control && !mark.touched.includes(control)) continue;
-      return [...mark.block.querySelectorAll(".cinplan-finding > .cinplan-message")].map((text) => text.textContent ?? "");
-    }
-    return [];
+    const mark = marks.get(/** @type {Control} */ (control)) ?? touching.get(control);
+    return [...(mark?.block.querySelectorAll(".cinplan-finding > .cinplan-message") ?? [])].map((text) => text.textContent ?? "");
   }
 
   /**
@@ -588,19 +656,68 @@ export function createView(root, options = {}) {
  * @property {string} message
  * @property {{ text: string, from?: number }} [words] The words that it is about, and where its message quotes them.
  * @property {string} key The same for the same finding, from one report to the next.
+ * @property {string} item The same for the same item of the summary.
  * @property {Field} [field] The field that it stands at, where the form has one.
  * @property {Element} [target] Where its link goes.
  * @property {number} at Its place in the order of the page.
  */
 
 /**
+ * @typedef {object} Summary
+ * @property {HTMLElement} box
+ * @property {HTMLElement} content
+ * @property {HTMLElement} title
+ * @property {HTMLElement} also
+ * @property {Record<"errors" | "warnings" | "advice" | "settled" | "off", HTMLElement>} lists
+ * @property {Record<"advice" | "settled" | "off", HTMLDetailsElement>} folds
+ * @property {Map<string, HTMLElement>} items What stands in the lists.
+ */
+
+/**
  * The messages of one field.
  * @typedef {object} Mark
  * @property {HTMLElement} block
+ * @property {Located[]} found What it was last given.
  * @property {string} key What it shows.
  * @property {Element[]} touched Elements of the host whose attributes were changed.
  * @property {Map<string, HTMLElement>} nodes
  */
+
+/**
+ * @param {Report["procedure"]} one
+ * @param {Report["procedure"]} other
+ */
+const isSameManual = (one, other) => one.id === other.id && one.title === other.title && one.edition === other.edition;
+
+/**
+ * @param {Located[] | undefined} some
+ * @param {Located[]} others
+ */
+const isSame = (some, others) => some?.length === others.length && some.every((one, at) => one === others[at]);
+
+/**
+ * Makes the children of an element those that are wanted, and touches no other.
+ * @param {Element} parent
+ * @param {Element[]} wanted
+ */
+function arrange(parent, wanted) {
+  const stays = new Set(wanted);
+  for (const child of [...parent.children]) if (!stays.has(child)) child.remove();
+  let next = parent.firstElementChild;
+  for (const child of wanted) {
+    if (child === next) next = next.nextElementSibling;
+    else parent.insertBefore(child, next);
+  }
+}
+
+/**
+ * Writes only what is new.
+ * @param {Element} element
+ * @param {string} text
+ */
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
 
 let ids = 0;
 

@@ -2,9 +2,10 @@
 // will be done. It says what is there already, never how good it is, and it speaks up to nobody while they type.
 
 /** @import { Report, Smart } from "./cinplan.js" */
+/** @import { Guide } from "./place.js" */
 /** @import { Control, Field } from "./read.js" */
 
-import { isReachable, ownPlace, spotFor } from "./place.js";
+import { isReachable, ownPlaces, spotFor } from "./place.js";
 
 /** @typedef {"S" | "M" | "A" | "R" | "T"} Letter */
 
@@ -37,16 +38,24 @@ export function createStrips(root, own) {
   const texts = { ...TEXTS, ...own, letters: { ...TEXTS.letters, ...own?.letters } };
   /** @type {Map<Control, { strip: HTMLElement, key: string }>} */
   const strips = new Map();
+  /** @type {Guide | undefined} */
+  let guide;
+  /** @type {Smart[]} */
+  let told = [];
 
   /**
    * @param {Report} report
-   * @param {Field[]} fields
+   * @param {Guide} next The same for as long as the fields are the same.
    */
-  function update(report, fields) {
+  function update({ smart: letters = [] }, next) {
+    const isNew = next !== guide || letters.length !== told.length || letters.some((smart, at) => smart !== told[at]);
+    if (!isNew && [...strips.values()].every(({ strip }) => strip.isConnected)) return;
+    guide = next;
+    told = letters;
     /** @type {Map<Control, { field: Field, smart: Smart }>} */
     const wanted = new Map();
-    const fieldOf = fieldsOfActions(fields);
-    for (const smart of report.smart ?? []) {
+    const fieldOf = fieldsOfActions(next);
+    for (const smart of letters) {
       const field = fieldOf(smart);
       if (field && LETTERS.some((letter) => smart[letter] !== undefined)) wanted.set(field.controls[0], { field, smart });
     }
@@ -56,12 +65,13 @@ export function createStrips(root, own) {
       strips.delete(control);
     }
     // As with messages, all places are looked up before the page is changed.
+    const own = [...wanted.keys()].every((control) => strips.has(control)) ? new Map() : ownPlaces(root);
     const places = [...wanted].map(([control, { field, smart }]) => ({
       control,
       key: JSON.stringify([field.path, ...LETTERS.map((letter) => smart[letter])]),
       number: numberOf(field.path),
       smart,
-      put: strips.has(control) ? () => {} : placeFor(field),
+      put: strips.has(control) ? () => {} : placeFor(field, own),
     }));
     for (const { control, key, number, smart, put } of places) {
       const shown = strips.get(control) ?? { strip: element("ul", "cinplan-smart"), key: "" };
@@ -104,10 +114,11 @@ export function createStrips(root, own) {
   /**
    * How a strip gets below its field, or to the place that the host has marked for what is said of it.
    * @param {Field} field
+   * @param {Map<string, Element>} places The places of the host's own.
    * @returns {(strip: HTMLElement) => void}
    */
-  function placeFor(field) {
-    const own = ownPlace(root, field);
+  function placeFor(field, places) {
+    const own = places.get(field.path);
     if (own) return (strip) => own.prepend(strip);
     const spot = spotFor(field);
     return (strip) => spot.after(strip);
@@ -124,6 +135,7 @@ export function createStrips(root, own) {
   function clear() {
     for (const { strip } of strips.values()) strip.remove();
     strips.clear();
+    guide = undefined;
     removeCopies();
   }
 
@@ -145,22 +157,25 @@ export function createStrips(root, own) {
 /**
  * Finds the field that says what will be done in the action that letters are about. A row that has an id is known by it: it
  * may have moved since a server has looked.
- * @param {Field[]} fields
+ * @param {Guide} guide
  * @returns {(smart: Smart) => Field | undefined}
  */
-function fieldsOfActions(fields) {
-  const byPath = new Map(fields.map((field) => [field.path, field]));
-  /** @type {Map<string, string>} */
-  const rows = new Map();
-  for (const { path, controls } of fields) {
-    const row = /^(plan\.actions\[\d+\])\.id$/.exec(path)?.[1];
-    if (row && controls[0].value) rows.set(controls[0].value, row);
-  }
+function fieldsOfActions(guide) {
+  /** Rows by their ids. @type {Map<string, string> | undefined} */
+  let rows;
+  const idOf = (/** @type {string} */ row) => guide.at(`${row}.id`)?.controls[0].value;
+  const rowOf = (/** @type {string} */ id) => {
+    rows ??= new Map(guide.fields.flatMap(({ path }) => {
+      const row = /^(plan\.actions\[\d+\])\.id$/.exec(path)?.[1];
+      return row ? [[idOf(row) ?? "", row]] : [];
+    }));
+    return rows.get(id);
+  };
   return ({ path, item }) => {
     // Another row stands there now.
-    const isOther = item !== undefined && Boolean(byPath.get(`${path}.id`)?.controls[0].value);
-    const row = (item !== undefined && rows.get(item)) || (isOther ? undefined : path);
-    const field = byPath.get(`${row}.what`);
+    const isOther = item !== undefined && idOf(path) !== item;
+    const row = isOther ? (rowOf(item) ?? (idOf(path) ? undefined : path)) : path;
+    const field = row === undefined ? undefined : guide.at(`${row}.what`);
     return field && isReachable(field) ? field : undefined;
   };
 }
