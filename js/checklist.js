@@ -191,7 +191,7 @@ export function checklist(place, options = {}) {
     const legend = question.querySelector("[data-question]");
     if (legend) legend.textContent = text;
     const judgement = given?.judgements?.[stem.slice("judgements.".length)];
-    if (judgement) fill(question, { judgements: { [stem.slice("judgements.".length)]: judgement } });
+    if (judgement) fill(question, { judgements: { [stem.slice("judgements.".length)]: judgement } }, { keep: true });
     return question;
   }
 

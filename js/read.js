@@ -103,15 +103,24 @@ export function pairs(root, options) {
  * hidden ones. Rows are the host's to add beforehand. `input` and `change` are dispatched on what has changed.
  * @param {Element} root
  * @param {PlanRecord} record
- * @param {ReadOptions} [options]
+ * @param {ReadOptions & { keep?: boolean }} [options] With `keep`, what has no control gets a hidden one, so that it is read
+ *   and sent with the rest; the next `fill` takes these away.
  * @returns {string[]} Paths of answers for which there is no control, or none that can hold them.
  */
 export function fill(root, record, options) {
+  for (const kept of root.querySelectorAll("[data-cin-kept]")) kept.remove();
   const answers = new Map(leaves(record, ""));
-  for (const field of allFields(root, options, true)) {
+  const fields = allFields(root, options, true);
+  for (const field of fields) {
     const value = answers.get(field.path);
     if (value === undefined && field.controls.every((control) => control.type === "hidden")) continue;
     if (give(field, value ?? "")) answers.delete(field.path);
+  }
+  const taken = new Set(fields.map(({ path }) => path));
+  for (const [path, value] of answers) {
+    if (taken.has(path)) continue;
+    // An empty list for which there is no control may be one of rows.
+    if (options?.keep ? keep(root, path, value) : isEmptyList(value)) answers.delete(path);
   }
   return [...answers.keys()];
 }
@@ -380,10 +389,14 @@ function leaves(value, path) {
   if (Array.isArray(value)) {
     const rows = value.some((row) => typeof row === "object");
     if (rows) return value.flatMap((row, at) => leaves(row, `${path}[${at}]`));
-    return value.length ? [[path, value.map(String)]] : [];
+    return [[path, value.map(String)]];
   }
   if (typeof value === "object") {
-    return Object.entries(value).flatMap(([name, below]) => leaves(below, path ? `${path}.${name}` : name));
+    return Object.entries(value).flatMap(([name, below]) => {
+      // What is not spelt like a step is told as it is, and leads to no field.
+      if (name === "" || /[.[\]]/.test(name)) return leaves(below, `${path}[${JSON.stringify(name)}]`);
+      return leaves(below, path ? `${path}.${name}` : name);
+    });
   }
   return [[path, typeof value === "boolean" ? value : String(value)]];
 }
@@ -403,7 +416,35 @@ function give(field, value) {
     if (isDatePart(field, control) || (hasBox && control.type === "hidden")) continue;
     if (giveControl(field, control, value)) held = true;
   }
-  return held;
+  // That nothing is chosen has to be said.
+  return isEmptyList(value) ? field.controls.some(untickedIsNo) : held;
+}
+
+/** @param {Value} value */
+const isEmptyList = (value) => Array.isArray(value) && !value.length;
+
+/**
+ * Holds an answer in the form without anybody seeing it.
+ * @param {Element} root
+ * @param {string} path
+ * @param {Value} value
+ * @returns {boolean} Whether a control can.
+ */
+function keep(root, path, value) {
+  if (!isPath(path)) return false;
+  const isList = Array.isArray(value);
+  const isNone = isEmptyList(value);
+  for (const text of isList && !isNone ? value : [String(value)]) {
+    const control = root.ownerDocument.createElement("input");
+    control.type = isNone ? "checkbox" : "hidden";
+    control.hidden = isNone;
+    if (isNone) control.setAttribute("data-cin-unticked", "no");
+    control.name = isList ? `${path}[]` : path;
+    control.value = text;
+    control.setAttribute("data-cin-kept", "");
+    root.append(control);
+  }
+  return true;
 }
 
 /**
@@ -426,10 +467,36 @@ function giveControl(field, control, value) {
   const { values } = field;
   const named = typeof values === "function" ? undefined : Object.keys(values).find((typed) => same(values[typed], value));
   const spelt = named ?? wanted.join(", ");
+  return write(control, control.type === "date" ? isoDate(spelt) : spelt);
+}
+
+/** How the kinds of control spell what they hold. @type {Record<string, RegExp>} */
+const SPELLINGS = {
+  date: /^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
+  "datetime-local": /^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d$/,
+  month: /^(?!0000)\d{4}-(0[1-9]|1[0-2])$/,
+  week: /^\d{4}-W(0[1-9]|[1-4]\d|5[0-2])$/,
+  time: /^([01]\d|2[0-3]):[0-5]\d$/,
+  number: /^-?(\d+(\.\d+)?|\.\d+)$/,
+  range: /^-?(\d+(\.\d+)?|\.\d+)$/,
+  color: /^#[\da-f]{6}$/,
+};
+
+/**
+ * Puts a text into a control that can hold it, and empties one that cannot: browsers write such a text into their console.
+ * @param {Control} control
+ * @param {string} text
+ * @returns {boolean} Whether the control holds it.
+ */
+function write(control, text) {
+  const spelling = SPELLINGS[control.type];
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(text) ?? [];
+  const isDay = !day || Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
   const before = control.value;
-  control.value = control.type === "date" ? isoDate(spelt) : spelt;
+  control.value = !spelling || (spelling.test(text) && isDay) ? text : "";
   tell(control, control.value !== before);
-  return control.value !== "";
+  // A line holds no second one, and some kinds put another value in place of what they cannot hold.
+  return control.value === text.replace(/\r\n?/g, "\n");
 }
 
 /**
@@ -456,18 +523,15 @@ function giveDate({ day, month, year }, value) {
   const iso = /^(\d{4})-(\d\d)-(\d\d)$/.exec(value);
   const texts = iso ? [String(Number(iso[3])), String(Number(iso[2])), iso[1]] : value.trim().split(/[/ ]/);
   const fits = texts.length === 3;
-  [day, month, year].forEach((control, at) => {
-    if (!control) return;
+  const held = [day, month, year].map((control, at) => {
+    if (!control) return false;
     const text = fits ? texts[at] : "";
     if (control instanceof HTMLSelectElement) {
-      select(control, (option) => same(option, text) || (text !== "" && Number(option) === Number(text)));
-      return;
+      return select(control, (option) => same(option, text) || (text !== "" && Number(option) === Number(text)));
     }
-    const before = control.value;
-    control.value = text;
-    tell(control, before !== text);
+    return write(control, text);
   });
-  return fits;
+  return fits && held.every(Boolean);
 }
 
 /**

@@ -121,7 +121,7 @@ function addRow(place, about, given, options) {
   /** @type {NonNullable<PlanRecord["accepted"]>} */
   const accepted = [];
   accepted[Number(/\d+/.exec(stem)?.[0])] = given;
-  fill(row, { accepted: Array.from(accepted, (one) => one ?? null) });
+  fill(row, { accepted: Array.from(accepted, (one) => one ?? null) }, { keep: true });
   place.append(row);
   return row;
 

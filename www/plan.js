@@ -60,8 +60,9 @@ export function openPlan(form, hooks) {
     list.fold(record);
     untouched = typedIn(form);
     isLoading = false;
+    const isNothing = (/** @type {string} */ path) => nothingBoxes(form).some((box) => box.name === path && box.checked);
     // Judgements get their controls with the first check.
-    return left.filter((path) => !path.startsWith("judgements.") && !isKey(path)).length;
+    return left.filter((path) => !path.startsWith("judgements.") && !isKey(path) && !isNothing(path)).length;
   };
 
   /** The plan as it stands. @returns {PlanRecord} */

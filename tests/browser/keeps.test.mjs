@@ -252,3 +252,143 @@ on("what cannot be read is kept as it was typed, and told", "/pages/whole.html",
   assert.deepEqual(typed.filter(({ path }) => !told.has(path) && !told.has(`${path}[0]`)).map(({ path }) => path), []);
   assert.deepEqual(await page.evaluate(() => cin.element.record), record);
 });
+
+// ---- saving and loading ----
+
+/** Texts as people paste them. */
+const TEXTS = ["  spaces around  ", "two\nlines", "a tab\tin it", "“quotes” and <marks> & é 👩‍👧‍👦", "\u202eright to left", "no\u00a0break", "0", "false", "null"];
+
+on("a record with an answer everywhere, and keys that nobody knows, is the same after it was saved and loaded", "/pages/whole.html", async (page) => {
+  const record = {};
+  const paths = leaves().map(({ path }) => path).filter((path) => !path.startsWith("judgements."));
+  // A host's own fields, in groups and rows that are known and in others.
+  paths.push("plan.own_field", "plan.actions[0].own_field", "own.field", "own_rows[0].a", "own_rows[1].b.c", "judgements.own-question.answer");
+  paths.forEach((path, at) => put(record, path, TEXTS[at % TEXTS.length]));
+  await page.evaluate((paths) => cin.build(paths), paths);
+  const { unplaced, saved } = await page.evaluate((record) => {
+    const unplaced = cin.fill(cin.form, record);
+    return { unplaced, saved: JSON.stringify(cin.read(cin.form)) };
+  }, record);
+  assert.deepEqual(unplaced, []);
+  assert.deepEqual(JSON.parse(saved), record);
+  const again = await page.evaluate((saved) => {
+    cin.fill(cin.form, {});
+    const emptied = cin.read(cin.form);
+    return [emptied, cin.fill(cin.form, JSON.parse(saved)), cin.read(cin.form), cin.element.record];
+  }, saved);
+  assert.deepEqual(again, [{}, [], record, record]);
+});
+
+on("what a form has no control for, or none that can hold it, is told when it is filled", "/pages/plain.html", async (page) => {
+  const fill = (/** @type {object} */ record) => page.evaluate((record) => cin.fill(cin.form, record), record);
+  assert.deepEqual(await fill({ plan: { version: "2\n3", own: "x" }, own: { deep: [{ key: "y" }] } }), ["plan.version", "plan.own", "own.deep[0].key"]);
+  // A browser writes what its own kinds of control cannot hold into its console: it is never put there.
+  for (const [day, years] of [["Easter", "four"], ["2026-02-31", "1e999"], ["0000-01-01", "4 years"]]) {
+    assert.deepEqual(await fill({ plan: { started_on: day }, meetings: [{ chair: { years_post_qualified: years } }] }), [
+      "plan.started_on",
+      "meetings[0].chair.years_post_qualified",
+    ]);
+  }
+  // Text of several lines is the same whichever way its lines end.
+  assert.deepEqual(await fill({ plan: { contingency: "one\r\ntwo", started_on: "12/3/2026" }, meetings: [{ complex: "Y" }] }), []);
+  // A name with a dot in it is no place.
+  assert.deepEqual(await fill({ "plan.contingency": "Not the plan's", "": { plan: { version: "1" } } }), ['["plan.contingency"]', '[""].plan.version']);
+  assert.equal(await page.inputValue("#contingency"), "");
+  // That nothing is shared is an answer; the boxes cannot say it.
+  assert.deepEqual(await fill({ sharing: { exclusions: [{ may_share: [] }] }, plan: { needs: [] } }), ["sharing.exclusions[0].may_share"]);
+});
+
+on("a host can have all of a record kept in its form", "/pages/plain.html", async (page) => {
+  const record = {
+    plan: { version: "2", own: "x\ny", needs: [], tags: ["a", "b"], actions: [{ id: "first", what: "Book a check", own: { deep: "z" } }] },
+    own: { deep: [{ key: "y" }] },
+    meetings: [{ closure_expected: false }],
+  };
+  const before = await markup(page);
+  const filled = await page.evaluate((record) => [cin.fill(cin.form, record, { keep: true }), cin.read(cin.form)], record);
+  assert.deepEqual(filled, [[], record]);
+  assert.deepEqual(await page.evaluate((record) => [cin.fill(cin.form, record, { keep: true }), cin.read(cin.form)], record), filled, "twice");
+  assert.equal(await page.locator("[data-cin-kept]:visible").count(), 0);
+  // Nothing of one plan is left in the form when it gets another.
+  assert.deepEqual(await page.evaluate(() => cin.fill(cin.form, {}, { keep: true })), []);
+  await page.evaluate(() => (cin.form.elements.namedItem("plan.actions[0].id").value = "first"));
+  assert.equal(await markup(page), before);
+});
+
+test("the demo saves a file as it was loaded, with keys that nobody knows at every level", async () => {
+  const page = await harness.open("/www/");
+  page.setDefaultTimeout(60_000);
+  await page.locator("#not-started").waitFor({ state: "hidden" });
+  const file = JSON.parse(await readFile(new URL("../../www/examples/good.json", import.meta.url), "utf8"));
+  const odd = { list: [1, null, { deep: [[]] }], "": "", "with.dot": { "a[0]": true }, constructor: { prototype: "x" } };
+  /** @type {(value: any) => any} */
+  const extended = (value) => {
+    if (Array.isArray(value)) return value.map(extended);
+    if (typeof value !== "object" || value === null) return value;
+    return { ...Object.fromEntries(Object.entries(value).map(([name, below]) => [name, extended(below)])), own_key: odd };
+  };
+  const record = extended(file.record);
+  const text = JSON.stringify(record).replace('"own_key":', '"__proto__": { "polluted": true }, "own_key":');
+  const load = async (/** @type {string} */ text) => {
+    await page.setInputFiles("#file", { name: "own.json", mimeType: "application/json", buffer: Buffer.from(text) });
+    await page.locator("#findings-title:focus").waitFor();
+  };
+  const save = async () => {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#save").click()]);
+    return readFile(await download.path(), "utf8");
+  };
+  await load(text);
+  const saved = await save();
+  assert.equal(saved, `${JSON.stringify(JSON.parse(text), null, 2)}\n`, "to the byte");
+  await load(saved);
+  assert.equal(await save(), saved);
+
+  // What is changed is changed, and nothing else.
+  await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+  await page.fill("[name='plan.contingency']", "Ring the duty team");
+  await page.fill("[name='plan.actions[1].what']", "");
+  await page.locator("[data-rows='plan.needs'] > .row [data-remove]").first().click();
+  const expected = JSON.parse(saved);
+  expected.plan.contingency = "Ring the duty team";
+  delete expected.plan.actions[1].what;
+  expected.plan.needs.shift();
+  assert.deepEqual(JSON.parse(await save()), expected);
+  await done(page);
+});
+
+test("the page for a procedure saves a file as it was loaded, with keys that nobody knows", async () => {
+  const page = await harness.open("/www/procedure.html");
+  page.setDefaultTimeout(60_000);
+  await page.locator("#save:enabled").waitFor();
+  const procedure = JSON.parse(await readFile(new URL("../../procedures/bolton.json", import.meta.url), "utf8"));
+  const odd = { "with.dot": [1, null], constructor: "x" };
+  Object.assign(procedure, { own_key: odd });
+  procedure.reviews.own_key = odd;
+  procedure.reviews.every.own_key = odd;
+  procedure.own_prompts = [{ id: "own-pets", question: "Is there a pet?", section: "plan", stage: "circulate", force: "should", cites: ["L-1"], own_key: odd }];
+  const text = `${JSON.stringify(procedure, null, 2)}\n`;
+  await page.setInputFiles("#file", { name: "own.json", mimeType: "application/json", buffer: Buffer.from(text) });
+  await page.locator("#notice", { hasText: "own.json is loaded" }).waitFor();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#save").click()]);
+  assert.deepEqual(JSON.parse(await readFile(await download.path(), "utf8")), procedure);
+  await done(page);
+});
+
+on("answers to questions and reasons keep what nobody knows of them, when they are shown again", "/pages/whole.html", async (page) => {
+  const record = {
+    judgements: { "meeting-safety": { answer: "yes", reason: "As it was", by: "Priya Shah", on: "2026-11-01", own_key: "a", own: { deep: "b", list: ["c", "d"] } } },
+    accepted: [{ id: "r1", rule: "no-such-rule", item: "x", reason: "Two\nlines", by: "Tom", role: "manager", on: "2026-11-02", own_key: "c" }],
+  };
+  const kept = await page.evaluate(async (record) => {
+    const load = (/** @type {string} */ name) => import(/** @type {string} */ (`/pkg/${name}`));
+    const [{ showReasons }, { checklist }] = await Promise.all([load("reasons.js"), load("checklist.js")]);
+    const form = document.createElement("form");
+    const [reasons, questions] = [document.createElement("div"), document.createElement("div")];
+    form.append(reasons, questions);
+    document.body.append(form);
+    showReasons(reasons, record);
+    checklist(questions, { record }).update(cin.element.report);
+    return cin.read(form);
+  }, record);
+  assert.deepEqual(kept, record);
+});

@@ -21,6 +21,8 @@ export function watcher() {
 
     /** To be given to the harness as `first`. @param {Page} page */
     async first(page) {
+      // Whole lives are led on these pages.
+      page.setDefaultTimeout(60_000);
       await page.addInitScript({ path: HOOKS });
       const context = page.context();
       context.on("request", (request) => {
