@@ -33,7 +33,7 @@ docs: ## Write the generated pages of docs/ anew
 sizes: build ## Write docs/sizes.md anew
 	@node tools/sizes.mjs
 
-bench: build ## Measure how fast it is beside others, and write docs/performance.md anew (about 5 minutes)
+bench: build ## Measure how fast it is beside others, and write docs/performance.md anew (some minutes)
 	@node bench/run.mjs
 
 clean: ## Remove what was built and installed here; what is kept in the user's cache stays

@@ -1,8 +1,11 @@
 // All measurements that run in Node and in a page alike.
+import { batch } from "./batch.mjs";
 import { growth } from "./growth.mjs";
 import { spread } from "./measure.mjs";
 import { each, one } from "./one.mjs";
-import { PEERS } from "./peers/index.mjs";
+import { PEERS, ajv } from "./peers/index.mjs";
+import { plain } from "./plain/index.mjs";
+import { typesOf } from "./types.mjs";
 import { whole } from "./whole.mjs";
 
 /** @import { Engine } from "./cinplan.mjs" */
@@ -14,6 +17,7 @@ import { whole } from "./whole.mjs";
  * @property {{ [subject: string]: Samples }} whole
  * @property {{ [subject: string]: Samples }} one
  * @property {{ [subject: string]: number[] }} each Nanoseconds of each edit of the mix; only where the clock is fine enough.
+ * @property {{ [subject: string]: Samples }} batch
  * @property {Samples} growth
  */
 
@@ -22,28 +26,31 @@ import { whole } from "./whole.mjs";
  * @param {Subjects} subjects
  * @param {{ rounds: number, ms: number }} effort
  * @param {(name: string) => void} [tell]
- * @returns {Measured}
+ * @returns {Promise<Measured>}
  */
-export function all(engine, { procedure, shape, subjects, growing }, { rounds, ms }, tell = () => {}) {
+export async function all(engine, { procedure, shape, subjects, growing }, { rounds, ms }, tell = () => {}) {
   const peers = Object.fromEntries(Object.entries(PEERS).map(([name, peer]) => [name, peer(shape)]));
-  const others = { peers };
+  const withTypes = { ...peers, "ajv, types alone": ajv(typesOf(shape)) };
   /** @type {Measured} */
-  const measured = { whole: {}, one: {}, each: {}, growth: {} };
+  const measured = { whole: {}, one: {}, each: {}, batch: {}, growth: {} };
+  const fine = isFine();
   for (const subject of subjects) {
-    tell(subject.name);
-    measured.whole[subject.name] = whole(engine, procedure, subject, others, { rounds, ms, warm: 80 });
-    const { plan, edits } = subject;
+    const { name, edits } = subject;
+    tell(name);
+    measured.whole[name] = await whole(engine, procedure, subject, { peers: withTypes, plain }, { rounds, ms, warm: 120 });
+    if (name.endsWith("few")) measured.batch[name] = await batch(engine, procedure, subject, { peers, plain }, { rounds: Math.ceil(rounds / 3), ms: ms * 4, warm: 120 });
     if (!edits) continue;
-    measured.one[subject.name] = one(engine, procedure, { plan, edits }, others, { rounds: Math.ceil(rounds / 2), ms, warm: 50 });
-    if (isFine()) measured.each[subject.name] = each(engine, procedure, { plan, edits }, 9);
+    measured.one[name] = await one(engine, procedure, { ...subject, edits }, { peers, plain }, { rounds: Math.ceil(rounds / 2), ms, warm: 60 });
+    if (fine) measured.each[name] = each(engine, procedure, { ...subject, edits }, 9);
   }
   tell("growth");
-  measured.growth = growth(engine, procedure, growing, { rounds: Math.ceil(rounds / 2), ms: ms * 2, warm: 200 });
+  measured.growth = await growth(engine, procedure, growing, { rounds: Math.ceil(rounds / 3), ms: ms * 2, warm: 120 });
   return measured;
 }
 
 /** Whether the clock tells a microsecond; a page's clock is made coarse on purpose. */
 function isFine() {
+  /** @type {number[]} */
   const steps = [];
   for (let last = performance.now(); steps.length < 50; ) {
     const now = performance.now();

@@ -4,14 +4,14 @@ import { measure } from "./measure.mjs";
 
 /** @import { Engine } from "./cinplan.mjs" */
 /** @import { Plan } from "./records.mjs" */
-/** @import { Samples } from "./measure.mjs" */
+/** @import { Effort, Samples } from "./measure.mjs" */
 
 /**
  * @param {Engine} engine
  * @param {string} procedure
  * @param {{ [actions: string]: Plan }} plans
- * @param {Parameters<typeof measure>[1]} effort
- * @returns {Samples}
+ * @param {Effort} effort
+ * @returns {Promise<Samples>}
  */
 export function growth(engine, procedure, plans, effort) {
   const validator = engine.Validator.builtIn(procedure);

@@ -5,12 +5,20 @@
 /** @typedef {{ median: number, low: number, high: number }} Spread The median with the quartiles. */
 
 /**
- * Milliseconds. Where there is one, the clock of the processor's time in this process: what others do on the machine does
- * not count in it.
+ * @typedef {object} Effort
+ * @property {number} rounds
+ * @property {number} ms Milliseconds of one sample.
+ * @property {number} warm Milliseconds of running before the first.
  */
-const now =
+
+/**
+ * The processor's time in milliseconds, which what others do on the machine does not count in: of this process, or of the
+ * thread of this page, which its runner looks up.
+ * @type {() => number | Promise<number>}
+ */
+export const now =
   typeof process === "undefined"
-    ? () => performance.now()
+    ? () => /** @type {typeof globalThis & { threadTime: () => Promise<number> }} */ (globalThis).threadTime()
     : () => {
         const { user, system } = process.cpuUsage();
         return (user + system) / 1000;
@@ -18,44 +26,57 @@ const now =
 
 /**
  * @param {{ [contender: string]: (call: number) => unknown }} contenders
- * @param {{ rounds: number, ms: number, warm: number }} options Milliseconds of one sample, and of running before the first.
- * @returns {Samples}
+ * @param {Effort} effort
+ * @returns {Promise<Samples>}
  */
-export function measure(contenders, { rounds, ms, warm }) {
-  const all = Object.entries(contenders).map(([name, run]) => ({ name, run, ...warmed(run, ms, warm) }));
+export async function measure(contenders, { rounds, ms, warm }) {
+  const looking = await costOfLooking();
+  const all = [];
+  for (const [name, run] of Object.entries(contenders)) {
+    const called = await warmUp(run, warm);
+    const took = (await timed(run, called, 3)) / 3;
+    const few = Math.ceil(Math.min(ms / 4 / Math.max(took, 0.0001), 1000));
+    const closer = Math.max((await timed(run, called, few)) - looking, 0.0001) / few;
+    all.push({ name, run, called: called + few + 3, calls: Math.max(1, Math.round(ms / closer)) });
+  }
   /** @type {Samples} */
   const samples = Object.fromEntries(all.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
-    for (let turn = 0; turn < all.length; turn += 1) {
-      // Who comes after whom changes from round to round: what one leaves behind falls on each of the others.
-      const one = all[(turn * (1 + (round % 2 ? all.length - 2 : 0)) + round) % all.length];
-      const start = now();
-      for (let call = 0; call < one.calls; call += 1) one.run(one.called + call);
-      samples[one.name].push(((now() - start) * 1e6) / one.calls);
+    // Who comes after whom changes from round to round: what one leaves behind falls on each of the others.
+    const order = round % 2 ? [...all].reverse() : all;
+    for (let turn = 0; turn < order.length; turn += 1) {
+      const one = order[(turn + round) % order.length];
+      const took = await timed(one.run, one.called, one.calls);
+      samples[one.name].push((Math.max(took - looking, took / 2) * 1e6) / one.calls);
       one.called += one.calls;
     }
   }
   return samples;
 }
 
-/**
- * Runs one until it has settled, and tells how many calls fill a sample.
- * @param {(call: number) => unknown} run
- * @param {number} ms
- * @param {number} warm
- */
-function warmed(run, ms, warm) {
+/** @param {(call: number) => unknown} run @param {number} from @param {number} calls */
+async function timed(run, from, calls) {
+  const start = await now();
+  for (let call = 0; call < calls; call += 1) run(from + call);
+  return (await now()) - start;
+}
+
+async function costOfLooking() {
+  const costs = [];
+  for (let look = 0; look < 7; look += 1) costs.push(await timed(() => {}, 0, 0));
+  return spread(costs).median;
+}
+
+/** Runs one until it has settled, and tells how often. @param {(call: number) => unknown} run @param {number} warm */
+async function warmUp(run, warm) {
   let called = 0;
-  let took = 0;
-  const until = now() + warm;
-  while (now() < until || called < 3) {
-    const start = now();
-    const before = called;
+  const until = (await now()) + warm;
+  do {
+    const pause = performance.now() + warm / 10;
     do run(called++);
-    while (now() - start < warm / 8);
-    took = (now() - start) / (called - before);
-  }
-  return { called, calls: Math.max(1, Math.round(ms / took)) };
+    while (performance.now() < pause);
+  } while ((await now()) < until);
+  return called;
 }
 
 /** @param {number[]} values @returns {Spread} */

@@ -3,31 +3,35 @@ import { cinplan } from "./cinplan.mjs";
 import { measure } from "./measure.mjs";
 
 /** @import { Engine } from "./cinplan.mjs" */
-/** @import { Edit, Edits } from "./edits.mjs" */
-/** @import { Samples } from "./measure.mjs" */
-/** @import { Options } from "../pkg/cinplan.js" */
-/** @import { Plan } from "./records.mjs" */
+/** @import { Edit } from "./edits.mjs" */
+/** @import { Effort, Samples } from "./measure.mjs" */
+/** @import { Options, Validator } from "../pkg/cinplan.js" */
+/** @import { Subject } from "./subjects.mjs" */
 /** @import { Others } from "./whole.mjs" */
+
+/** @typedef {Subject & Required<Pick<Subject, "edits">>} Edited */
 
 /**
  * Each kind of edit, and the mix of them.
  * @param {Engine} engine
  * @param {string} procedure
- * @param {{ plan: Plan, edits: { kinds: Edits, mix: Edit[] } }} subject
+ * @param {Edited} subject
  * @param {Others} others
- * @param {Parameters<typeof measure>[1]} effort
- * @returns {Samples}
+ * @param {Effort} effort
+ * @returns {Promise<Samples>}
  */
-export function one(engine, procedure, { plan: { record, options }, edits }, { peers, plain }, effort) {
+export function one(engine, procedure, { plans, edits }, { peers, plain }, effort) {
   const validator = engine.Validator.builtIn(procedure);
+  const { record, options } = plans[0].plan;
   const { findings, has } = cinplan(validator, options);
+  const nth = (/** @type {number} */ call) => plans[call % plans.length].plan.record;
   /** @type {{ [contender: string]: (call: number) => unknown }} */
   const contenders = {
-    ajv: () => peers.ajv(record),
-    zod: () => peers.zod(record),
     mix: changing(validator, record, edits.mix, options),
+    ajv: (call) => peers.ajv(nth(call)),
+    zod: (call) => peers.zod(nth(call)),
+    plain: (call) => plain(nth(call), options),
   };
-  if (plain) contenders.plain = () => plain(record, options);
   if (has.parts) contenders["mix, findings"] = changing(validator, record, edits.mix, findings);
   for (const [kind, cycle] of Object.entries(edits.kinds)) contenders[`kind: ${kind}`] = changing(validator, record, cycle, options);
   return measure(contenders, effort);
@@ -37,12 +41,12 @@ export function one(engine, procedure, { plan: { record, options }, edits }, { p
  * Every edit of the mix by itself: medians over the rounds, in nanoseconds. It takes a fine clock.
  * @param {Engine} engine
  * @param {string} procedure
- * @param {{ plan: Plan, edits: { mix: Edit[] } }} subject
+ * @param {Edited} subject
  * @param {number} rounds
  */
-export function each(engine, procedure, { plan: { record, options }, edits }, rounds) {
-  const validator = engine.Validator.builtIn(procedure);
-  const change = changing(validator, record, edits.mix, options);
+export function each(engine, procedure, { plans, edits }, rounds) {
+  const { record, options } = plans[0].plan;
+  const change = changing(engine.Validator.builtIn(procedure), record, edits.mix, options);
   /** @type {number[][]} */
   const samples = edits.mix.map(() => []);
   for (let round = 0; round < rounds; round += 1) {
@@ -57,7 +61,7 @@ export function each(engine, procedure, { plan: { record, options }, edits }, ro
 }
 
 /**
- * @param {import("../pkg/cinplan.js").Validator} validator
+ * @param {Validator} validator
  * @param {any} record
  * @param {Edit[]} cycle
  * @param {Options} options

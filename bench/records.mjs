@@ -75,7 +75,7 @@ const CUTS = {
   },
   middle: {
     rows: { supervision: 1, meetings: 1, invitees: 5, visits: 1, resources: 0, review_points: 0, roles: 3, signatures: 6, recipients: 6 },
-    without: ["judgements", "safety_scores", "contact_every", "barriers", "convened_by"],
+    without: ["judgements", "safety_scores", "contact_every", "convened_by"],
   },
 };
 
@@ -111,13 +111,19 @@ function spoil(record, shape, percent, random) {
 
 /** @type {{ [kind in Shape["kind"]]?: ((leaf: Leaf) => unknown)[] }} */
 const SPOILT = {
-  text: [() => undefined, () => "", () => "TBC", () => "As appropriate, ASAP", ({ value }) => `${value} Sam Newcomer`],
+  text: [() => undefined, () => "", () => "TBC", () => "As appropriate, ASAP", ({ value }) => `${value} Sam Newcomer`, runOn],
+  period: [() => undefined, () => "10 weeks", () => "when needed"],
   day: [() => undefined, () => undefined, ({ value }) => later(value, 45), ({ value }) => later(value, -400), () => "after half term"],
-  time: [() => undefined, () => "after school"],
+  time: [() => undefined, () => "08:15", () => "after school"],
   flag: [() => undefined, ({ value }) => !value, () => "perhaps"],
   number: [() => undefined, () => 4, () => "seven or so"],
   choice: [() => undefined, ({ shape }) => ("choices" in shape ? shape.choices[0] : undefined), () => "something else"],
 };
+
+/** A text as somebody types it who is in a hurry; a name stays one. @param {Leaf} leaf */
+function runOn({ value, shape }) {
+  return "most" in shape && shape.most === 200 ? value : Array(4).fill(value.replace(/[.!?]/g, "")).join(" and also ");
+}
 
 /** @param {string} day @param {number} days */
 export function later(day, days) {

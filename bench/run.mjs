@@ -1,22 +1,45 @@
 // Measures how fast cinplan is beside others and writes docs/performance.md and docs/performance.json. Run by `make bench`.
-import { readFileSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as engine from "../pkg/cinplan.js";
 import { all } from "./all.mjs";
+import { inBrowser } from "./browser.mjs";
+import { cinplan } from "./cinplan.mjs";
+import { page } from "./page-of-results.mjs";
+import { bundleStarts } from "./start/bundles.mjs";
+import { startInNode } from "./start/node.mjs";
 import { subjects } from "./subjects.mjs";
-import { page, summary } from "./table.mjs";
+import { summary } from "./summary.mjs";
 
 const root = new URL("../", import.meta.url);
-engine.initSync({ module: readFileSync(new URL("pkg/cinplan_bg.wasm", root)) });
+const folder = new URL("target/bench/", root);
+const tell = (/** @type {string} */ text) => console.error(text);
+// With --quick it is over in a minute, for whoever changes the bench; the figures are worth less.
+const quick = process.argv.includes("--quick");
 
-const tell = (/** @type {string} */ text) => console.error(`  ${text}`);
 const given = subjects();
-console.error("Node.js");
-const node = all(engine, given, { rounds: 21, ms: 4 }, tell);
+const { procedure, shape, growing } = given;
+mkdirSync(folder, { recursive: true });
+await bundleStarts(folder);
+// A plan of everyday size is the first that each sees.
+const first = given.subjects.find(({ name }) => name === "middle, none")?.plans[0].plan;
+writeFileSync(new URL("first.json", folder), JSON.stringify({ procedure, shape, plan: first }));
+writeFileSync(new URL("subjects.json", folder), JSON.stringify(given));
 
-const result = summary(given, { [`node ${process.versions.node}`]: node });
-const { packages } = JSON.parse(readFileSync(new URL("package-lock.json", root), "utf8"));
-const versions = Object.fromEntries(["ajv", "zod", "valibot", "typebox", "arktype"].map((name) => [name, packages[`node_modules/${name}`].version]));
-const whole = { processor: cpus()[0].model, versions, ...result };
-writeFileSync(new URL("docs/performance.json", root), `${JSON.stringify(whole, null, 1)}\n`);
-writeFileSync(new URL("docs/performance.md", root), page(whole));
+engine.initSync({ module: readFileSync(new URL("pkg/cinplan_bg.wasm", root)) });
+const validator = engine.Validator.builtIn(procedure);
+const { has } = cinplan(validator, growing[15].options);
+
+tell("In Node.js, each start in a process of its own");
+const nodeStarts = startInNode(folder, quick ? 2 : 9);
+tell("In Node.js");
+const node = await all(engine, given, { rounds: quick ? 5 : 21, ms: 4 }, (name) => tell(`  ${name}`));
+tell("In Chromium");
+const { measured, starts, version } = await inBrowser(folder, { rounds: quick ? 3 : 15, ms: 8, starts: quick ? 2 : 9 });
+
+const result = summary(given, has, {
+  [`Node.js ${process.versions.node.split(".")[0]}`]: { measured: node, starts: nodeStarts },
+  [`Chromium ${version}`]: { measured, starts },
+});
+writeFileSync(new URL("docs/performance.json", root), `${JSON.stringify(result, null, 1)}\n`);
+const text = readFileSync(new URL("bench/performance.md", root), "utf8");
+writeFileSync(new URL("docs/performance.md", root), page(text, result));

@@ -10,13 +10,13 @@ import { shapeOfRecord } from "./shape.mjs";
 /** @import { Shape } from "./shape.mjs" */
 
 export const ACTIONS = [15, 150, 1500];
+/** Plans of one size and level of faults, which are taken in turn: what differs between them are the answers at fault. */
+const VARIANTS = 4;
 
 /**
  * @typedef {object} Subject
  * @property {string} name Such as `middle, few`.
- * @property {Plan} plan
- * @property {Pairs} pairs
- * @property {number} bytes Of the record as JSON.
+ * @property {{ plan: Plan, pairs: Pairs }[]} plans
  * @property {{ kinds: Edits, mix: Edit[] }} [edits] Of a plan without faults.
  */
 
@@ -27,10 +27,12 @@ export function subjects() {
   const shape = shapeOfRecord();
   const all = SIZES.flatMap((size) =>
     FAULTS.map((faults) => {
-      const made = plan(size, faults, shape);
-      const edits = faults === "none" ? { edits: editsOf(made.record, shape) } : {};
-      const bytes = Buffer.byteLength(JSON.stringify(made.record));
-      return { name: `${size}, ${faults}`, plan: made, pairs: pairs(made.record, shape), bytes, ...edits };
+      const plans = Array.from({ length: VARIANTS }, (_, seed) => {
+        const made = plan(size, faults, shape, seed + 1);
+        return { plan: made, pairs: pairs(made.record, shape) };
+      });
+      const edits = faults === "none" ? { edits: editsOf(plans[0].plan.record, shape) } : {};
+      return { name: `${size}, ${faults}`, plans, ...edits };
     }),
   );
   const growing = Object.fromEntries(ACTIONS.map((actions) => [actions, planOfActions(actions)]));

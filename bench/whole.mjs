@@ -3,41 +3,44 @@
 import { cinplan } from "./cinplan.mjs";
 import { measure } from "./measure.mjs";
 
-/** @import { Engine, Pairs } from "./cinplan.mjs" */
+/** @import { Engine } from "./cinplan.mjs" */
 /** @import { Options } from "../pkg/cinplan.js" */
-/** @import { Plan } from "./records.mjs" */
-/** @import { Samples } from "./measure.mjs" */
+/** @import { Effort, Samples } from "./measure.mjs" */
+/** @import { Subject } from "./subjects.mjs" */
 
 /**
  * @typedef {object} Others Everything that is timed beside cinplan.
  * @property {{ [peer: string]: (record: unknown) => boolean }} peers
- * @property {(record: any, options: Options) => unknown[]} [plain] Forty rules in plain JavaScript.
+ * @property {(record: any, options: Options) => unknown[]} plain Forty rules in plain JavaScript.
  */
 
 /**
  * @param {Engine} engine
  * @param {string} procedure
- * @param {{ plan: Plan, pairs: Pairs }} subject
+ * @param {Subject} subject
  * @param {Others} others
- * @param {Parameters<typeof measure>[1]} effort
- * @returns {Samples}
+ * @param {Effort} effort
+ * @returns {Promise<Samples>}
  */
-export function whole(engine, procedure, { plan: { record, options }, pairs }, { peers, plain }, effort) {
+export async function whole(engine, procedure, { plans }, { peers, plain }, effort) {
   const validator = engine.Validator.builtIn(procedure);
-  const { findings, object, pairs: fromPairs, has } = cinplan(validator, options);
-  /** @type {{ [contender: string]: () => unknown }} */
+  const { options } = plans[0].plan;
+  const { findings, object, pairs, has } = cinplan(validator, options);
+  const nth = (/** @type {number} */ call) => plans[call % plans.length];
+  const record = (/** @type {number} */ call) => nth(call).plan.record;
+  /** @type {{ [contender: string]: (call: number) => unknown }} */
   const contenders = {
-    object: () => object(record),
-    pairs: () => fromPairs(pairs),
-    structuredClone: () => structuredClone(record),
+    object: (call) => object(record(call)),
+    pairs: (call) => pairs(nth(call).pairs),
+    plain: (call) => plain(record(call), options),
+    structuredClone: (call) => structuredClone(record(call)),
   };
-  if (plain) contenders.plain = () => plain(record, options);
   if (has.parts) {
-    contenders["object, findings"] = () => object(record, findings);
-    contenders["pairs, findings"] = () => fromPairs(pairs, findings);
+    contenders["object, findings"] = (call) => object(record(call), findings);
+    contenders["pairs, findings"] = (call) => pairs(nth(call).pairs, findings);
   }
-  for (const [name, accepts] of Object.entries(peers)) contenders[name] = () => accepts(record);
-  const samples = measure(contenders, effort);
+  for (const [name, accepts] of Object.entries(peers)) contenders[name] = (call) => accepts(record(call));
+  const samples = await measure(contenders, effort);
   validator.free();
   return samples;
 }

@@ -1,6 +1,5 @@
 // The structure of the record in ArkType.
 import { type } from "arktype";
-import { DAY, TIME } from "./spellings.mjs";
 
 /** @import { Shape } from "../shape.mjs" */
 
@@ -13,21 +12,21 @@ export function arktype(shape) {
   const schema = (shape) => {
     switch (shape.kind) {
       case "text":
-        return make("string");
+      case "period":
+        return make(shape.most ? `string <= ${shape.most}` : "string");
       case "day":
-        return make(DAY);
       case "time":
-        return make(TIME);
+        return make(new RegExp(shape.spelt));
       case "flag":
         return make("boolean");
       case "number":
-        return make("number");
+        return make(shape.most ? `0 <= number <= ${shape.most}` : "number");
       case "choice":
         return make.enumerated(...shape.choices);
       case "choices":
         return make.enumerated(...shape.choices).array();
       case "rows":
-        return schema(shape.of).array();
+        return shape.most ? schema(shape.of).array().atMostLength(shape.most) : schema(shape.of).array();
       case "named":
         return make({ "[string]": schema(shape.of) });
       case "group": {

@@ -5,6 +5,8 @@ import { typebox } from "./typebox.mjs";
 import { valibot } from "./valibot.mjs";
 import { zod } from "./zod.mjs";
 
+export { ajv };
+
 /** @import { Shape } from "../shape.mjs" */
 
 /** Makes a check from the shape; each says whether it accepts a record, and finds every fault where it does not. */

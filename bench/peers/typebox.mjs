@@ -1,7 +1,6 @@
 // The structure of the record in TypeBox, compiled.
 import { Type } from "typebox";
 import { Compile } from "typebox/compile";
-import { DAY, TIME } from "./spellings.mjs";
 
 /** @import { Shape } from "../shape.mjs" */
 
@@ -11,21 +10,21 @@ export function typebox(shape) {
   const schema = (shape) => {
     switch (shape.kind) {
       case "text":
-        return Type.String();
+      case "period":
+        return Type.String({ ...(shape.most && { maxLength: shape.most }) });
       case "day":
-        return Type.String({ pattern: DAY.source });
       case "time":
-        return Type.String({ pattern: TIME.source });
+        return Type.String({ pattern: shape.spelt });
       case "flag":
         return Type.Boolean();
       case "number":
-        return Type.Number();
+        return Type.Number({ ...(shape.most && { minimum: 0, maximum: shape.most }) });
       case "choice":
         return Type.Enum(shape.choices);
       case "choices":
         return Type.Array(Type.Enum(shape.choices));
       case "rows":
-        return Type.Array(schema(shape.of));
+        return Type.Array(schema(shape.of), { ...(shape.most && { maxItems: shape.most }) });
       case "named":
         return Type.Record(Type.String(), schema(shape.of));
       case "group": {

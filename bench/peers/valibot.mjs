@@ -1,6 +1,5 @@
 // The structure of the record in valibot.
 import * as v from "valibot";
-import { DAY, TIME } from "./spellings.mjs";
 
 /** @import { Shape } from "../shape.mjs" */
 /** @typedef {v.GenericSchema<any>} Schema */
@@ -13,21 +12,21 @@ export function valibot(shape) {
   const schema = (shape) => {
     switch (shape.kind) {
       case "text":
-        return v.string();
+      case "period":
+        return shape.most ? v.pipe(v.string(), v.maxLength(shape.most)) : v.string();
       case "day":
-        return v.pipe(v.string(), v.regex(DAY));
       case "time":
-        return v.pipe(v.string(), v.regex(TIME));
+        return v.pipe(v.string(), v.regex(new RegExp(shape.spelt)));
       case "flag":
         return v.boolean();
       case "number":
-        return v.number();
+        return shape.most ? v.pipe(v.number(), v.minValue(0), v.maxValue(shape.most)) : v.number();
       case "choice":
         return v.picklist(shape.choices);
       case "choices":
         return v.array(v.picklist(shape.choices));
       case "rows":
-        return v.array(schema(shape.of));
+        return shape.most ? v.pipe(v.array(schema(shape.of)), v.maxLength(shape.most)) : v.array(schema(shape.of));
       case "named":
         return v.record(v.string(), schema(shape.of));
       case "group": {

@@ -1,6 +1,5 @@
 // The structure of the record in zod.
 import * as z from "zod";
-import { DAY, TIME } from "./spellings.mjs";
 
 /** @import { Shape } from "../shape.mjs" */
 
@@ -12,21 +11,21 @@ export function zod(shape) {
   const schema = (shape) => {
     switch (shape.kind) {
       case "text":
-        return z.string();
+      case "period":
+        return shape.most ? z.string().max(shape.most) : z.string();
       case "day":
-        return z.string().regex(DAY);
       case "time":
-        return z.string().regex(TIME);
+        return z.string().regex(new RegExp(shape.spelt));
       case "flag":
         return z.boolean();
       case "number":
-        return z.number();
+        return shape.most ? z.number().min(0).max(shape.most) : z.number();
       case "choice":
         return z.enum(shape.choices);
       case "choices":
         return z.array(z.enum(shape.choices));
       case "rows":
-        return z.array(schema(shape.of));
+        return shape.most ? z.array(schema(shape.of)).max(shape.most) : z.array(schema(shape.of));
       case "named":
         return z.record(z.string(), schema(shape.of));
       case "group": {
