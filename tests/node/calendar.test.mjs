@@ -118,3 +118,30 @@ test("a title cannot write properties of its own", () => {
   assert.equal(event.component.getFirstProperty("attach"), null);
   assert.equal(event.summary, "x\nATTACH:file:///etc/passwd");
 });
+
+test("no text of an authority or host makes an entry, an alarm or a property of its own", async () => {
+  /** @type {{ kind: string, text: string }[]} */
+  const kinds = JSON.parse(await readFile(new URL("../browser/injections.json", import.meta.url), "utf8"));
+  const plain = events(calendarFile(report, { ...OPTIONS, remind: 2 }));
+  const properties = (/** @type {any} */ { component }) => component.getAllProperties().map((/** @type {any} */ { name }) => name);
+  for (const { kind, text } of kinds) {
+    const odd = { ...report, procedure: { id: "own", title: text, edition: text } };
+    const options = { ...OPTIONS, key: text, name: text, categories: [text], remind: 2, title: () => text };
+    const file = calendarFile(odd, options);
+    assert.doesNotMatch((file ?? "").replaceAll("\r\n", ""), /[\r\n]/, kind);
+    // Ends of lines are one, and control characters none.
+    const expected = text.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "");
+    const found = events(file);
+    assert.equal(found.length, plain.length, kind);
+    for (const [at, event] of found.entries()) {
+      assert.deepEqual(properties(event), properties(plain[at]), kind);
+      assert.equal(event.summary, expected, kind);
+      assert.ok(event.description.endsWith(`\n${expected}, edition ${expected}`), kind);
+      assert.deepEqual(event.component.getFirstProperty("categories").getValues(), [expected], kind);
+      assert.equal(event.component.getAllSubcomponents("valarm").length, 1, kind);
+    }
+    // The parser does not know that this one is text.
+    const name = new ICAL.Component(ICAL.parse(file)).getFirstPropertyValue("x-wr-calname");
+    assert.equal(name.replace(/\\(.)/g, (/** @type {string} */ _, /** @type {string} */ sign) => (sign === "n" ? "\n" : sign)), expected, kind);
+  }
+});

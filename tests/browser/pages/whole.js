@@ -29,9 +29,12 @@ const questions = checklist(document.querySelector("#questions"), { form, by: ""
 element.options = { smart: true };
 await element.ready;
 
+/** @param {string | object} procedure */
+const checkerOf = (procedure) => (typeof procedure === "string" ? auto.Validator.builtIn(procedure) : new auto.Validator(procedure));
+
 /** Draws the copy of everybody who is known. @param {object} record */
 function drawCopies(record) {
-  const validator = auto.Validator.builtIn(element.procedure);
+  const validator = checkerOf(element.procedure);
   const place = document.querySelector("#copy");
   place.replaceChildren();
   for (const { reader } of validator.readers(record)) {
