@@ -84,8 +84,8 @@ const STAGES = ["draft", "meeting", "circulate", "review", "close"];
 /** Milliseconds without typing after which a form is checked again. */
 const PAUSE = 300;
 
-/** @type {WeakSet<HTMLFormElement>} */
-const attached = new WeakSet();
+/** Marks a form that is being checked, by whichever version of this package: two would take each other's messages away. */
+const ATTACHED = Symbol.for("cinplan.attached");
 
 /**
  * Checks a form from now on. The module has to be initialised before.
@@ -102,7 +102,7 @@ export function attach(form, options) {
   const reading = { map, ignore };
   const rules = options.messages?.rules;
   let { stage, today } = options;
-  if (attached.has(form)) throw coded("already-attached", "This form is being checked already; detach it first");
+  if (Reflect.has(form, ATTACHED)) throw coded("already-attached", "This form is being checked already; detach it first");
   if (block && !STAGES.includes(block)) throw coded("unreadable-stage", `block must be one of ${STAGES.join(", ")}`);
 
   let checker = checkerFor(options.validator ?? options.procedure);
@@ -422,7 +422,7 @@ export function attach(form, options) {
   // On the way down: hosts may stop events on their way up.
   for (const [target, name, listener] of listeners) target.addEventListener(name, listener, true);
   watcher.observe(form, watched(reading));
-  attached.add(form);
+  Reflect.set(form, ATTACHED, true);
   setNovalidate();
   remember();
   tell();
@@ -465,7 +465,7 @@ export function attach(form, options) {
     detach() {
       if (!isOn) return;
       isOn = false;
-      attached.delete(form);
+      Reflect.deleteProperty(form, ATTACHED);
       latest.delete(form);
       clearTimeout(timer);
       for (const [target, name, listener] of listeners) target.removeEventListener(name, listener, true);

@@ -848,11 +848,11 @@ function put(element, name, value) {
   else element.setAttribute(name, value);
 }
 
+/** Where a page keeps what is known of its title, for whichever versions of this package are on it. */
+const TITLE = Symbol.for("cinplan.title");
+
 /** "Error: " before the title of a page, for as long as any of its forms shows errors. */
 const titles = {
-  /** @type {WeakMap<Document, { owners: Set<unknown>, before: string, now: string }>} */
-  pages: new WeakMap(),
-
   /**
    * @param {Document} page
    * @param {unknown} owner
@@ -862,8 +862,9 @@ const titles = {
   mark(page, owner, hasErrors, prefix) {
     const title = page.head.querySelector("title");
     if (!title) return;
-    const state = titles.pages.get(page) ?? { owners: new Set(), before: "", now: "" };
-    titles.pages.set(page, state);
+    /** @type {{ owners: Set<unknown>, before: string, now: string }} */
+    const state = Reflect.get(page, TITLE) ?? { owners: new Set(), before: "", now: "" };
+    Reflect.set(page, TITLE, state);
     const had = state.owners.size > 0;
     if (hasErrors) state.owners.add(owner);
     else state.owners.delete(owner);
