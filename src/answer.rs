@@ -8,9 +8,11 @@ use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use crate::day::{Day, Time};
+use crate::office::Office;
 use crate::part::{Fields, Given, Part, Step};
 use crate::period::Period;
-use crate::words::Name;
+use crate::wording;
+use crate::words::{Name, Pieces, folded};
 
 /// One leaf of the record.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -82,17 +84,50 @@ impl<T: PartialEq> Answer<T> {
 impl Answer<Text> {
     /// Whether both name the same version: case, spaces and a leading "v" or "version" make no difference.
     pub fn is_version(&self, other: &Answer<Text>) -> bool {
-        fn folded(text: &str) -> String {
-            let lower = text.trim().to_lowercase();
-            let number = lower.strip_prefix("version").or(lower.strip_prefix('v')).unwrap_or(&lower);
-            number.trim_start_matches(['.', ' ']).into()
+        fn number(text: &str) -> &str {
+            let text = text.trim();
+            let after = |word: &str| {
+                text.get(..word.len())
+                    .filter(|front| front.eq_ignore_ascii_case(word))
+                    .map(|_| &text[word.len()..])
+            };
+            after("version").or(after("v")).unwrap_or(text).trim_start_matches(['.', ' '])
         }
-        folded(self.text()) == folded(other.text())
+        let folded = |text| number(text).chars().flat_map(char::to_lowercase);
+        folded(self.text()).eq(folded(other.text()))
     }
 
     /// The text as typed; empty where there is none.
     pub fn text(&self) -> &str {
         self.given().map_or("", |text| text.typed.as_str())
+    }
+
+    /// The words of the text, folded.
+    pub(crate) fn folded(&self) -> &[String] {
+        self.given().map_or(&[], |text| text.made().folded.get_or_init(|| folded(&text.typed)))
+    }
+
+    /// The office that the text names.
+    pub(crate) fn office(&self) -> Option<Office> {
+        self.given().and_then(|text| *text.made().office.get_or_init(|| Office::recognise(&text.typed)))
+    }
+
+    /// The text as its words, with what the lists know of them.
+    pub(crate) fn tokens(&self) -> &wording::Text {
+        self.given().map_or(const { &wording::Text::EMPTY }, Text::tokens)
+    }
+
+    /// What the text says is to be done.
+    pub(crate) fn said(&self) -> &wording::Said {
+        let said = |text| Text::made(text).said.get_or_init(|| wording::Said::of(text.tokens()));
+        self.given().map_or(const { &wording::Said::NOTHING }, said)
+    }
+
+    /// How plain the words of the text are.
+    pub(crate) fn plainness(&self) -> &wording::Plainness {
+        let plainness =
+            |text| Text::made(text).plainness.get_or_init(|| wording::Plainness::of(text.tokens()));
+        self.given().map_or(const { &wording::Plainness::EMPTY }, plainness)
     }
 }
 
@@ -172,14 +207,39 @@ fn is_filler(c: char) -> bool {
 #[derive(Clone, Debug)]
 pub struct Text {
     typed: String,
-    /// What it is as the name of a person, once somebody has asked.
-    name: OnceLock<Box<Name>>,
+    /// What has been made of it. It goes with the text, so that nothing is read twice however many checks look at it.
+    made: OnceLock<Box<Made>>,
+}
+
+/// What can be made of a text, each once somebody has asked.
+#[derive(Clone, Debug, Default)]
+struct Made {
+    name: OnceLock<Name>,
+    pieces: OnceLock<Pieces>,
+    folded: OnceLock<Vec<String>>,
+    office: OnceLock<Option<Office>>,
+    tokens: OnceLock<wording::Text>,
+    said: OnceLock<wording::Said>,
+    plainness: OnceLock<wording::Plainness>,
 }
 
 impl Text {
+    fn made(&self) -> &Made {
+        self.made.get_or_init(Box::default)
+    }
+
     /// The name of a person that it is.
     pub(crate) fn name(&self) -> &Name {
-        self.name.get_or_init(|| Box::new(Name::of(&self.typed)))
+        self.made().name.get_or_init(|| Name::of(&self.typed))
+    }
+
+    /// The names that stand in it, where it names several.
+    pub(crate) fn pieces(&self) -> &Pieces {
+        self.made().pieces.get_or_init(|| Pieces::of(&self.typed))
+    }
+
+    fn tokens(&self) -> &wording::Text {
+        self.made().tokens.get_or_init(|| wording::Text::read(&self.typed))
     }
 }
 
@@ -193,7 +253,7 @@ impl Readable for Text {
     const HELP: &'static str = "Enter the answer in words.";
 
     fn read(typed: &str) -> Result<Text, String> {
-        Ok(Text { typed: typed.into(), name: OnceLock::new() })
+        Ok(Text { typed: typed.into(), made: OnceLock::new() })
     }
 
     fn spelt(&self) -> Cow<'_, str> {
@@ -456,6 +516,13 @@ impl<T: Readable + 'static> Part for Choices<T> {
     fn each<'a>(&'a self, see: &mut dyn FnMut(Step<'a>, &'a dyn Part)) {
         for (index, answer) in self.ticked.iter().enumerate() {
             see(Step::Row(index), answer);
+        }
+    }
+
+    fn below<'a>(&'a self, step: Step) -> Option<&'a dyn Part> {
+        match step {
+            Step::Row(index) => self.ticked.get(index).map(|answer| answer as &dyn Part),
+            Step::Name(_) => None,
         }
     }
 

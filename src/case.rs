@@ -1,7 +1,5 @@
 //! What a check looks at, and facts of the case that several checks ask for.
 
-use std::borrow::Cow;
-
 use crate::answer::{Answer, Text};
 use crate::cast::Cast;
 use crate::day::{Calendar, Day};
@@ -11,12 +9,12 @@ use crate::order;
 use crate::part::{self, Part};
 use crate::people::{Distinct, Person, Same};
 use crate::procedure::{Occasion, Procedure, Responsible};
-use crate::reads::{self, Memo};
+use crate::reads::{self, Columns, Memo};
 use crate::record::{
     AssessmentOutcome, Child, Conference, ConferenceDecision, Direction, Invitee, InviteeRole, Meeting,
     MeetingKind, PlanKind, Record, TakingPart,
 };
-use crate::wording::{Hint, Reading};
+use crate::wording::Reading;
 
 /// One record on one day at one stage.
 pub struct Case<'a> {
@@ -30,22 +28,35 @@ pub struct Case<'a> {
     pub calendar: &'a Calendar,
     /// The manual. A check cites the term it is handed; here it asks only which of several terms holds in this case.
     pub procedure: &'a Procedure,
-    /// Everyone whom the plan names, once somebody has asked.
-    cast: Memo<Cast<'a>>,
-    /// What cannot be read or does not fit, once somebody has asked.
-    faults: Memo<Vec<Fault<'a>>>,
-    /// What the actions say, once somebody has asked.
-    readings: Memo<Vec<Reading>>,
-    /// Words that the family may not know, once somebody has asked.
-    unplain: Memo<Vec<(Field, Hint)>>,
+    /// What several checks ask for.
+    known: &'a Known,
+}
+
+/// What several checks ask for, each once somebody has asked. A form keeps it for as long as nothing changes that it was
+/// worked out from.
+#[derive(Default)]
+pub struct Known {
+    /// Everyone whom the plan names.
+    cast: Memo<Cast>,
+    /// What cannot be read or does not fit.
+    faults: Memo<Vec<Fault>>,
+}
+
+impl Known {
+    /// Keeps nothing that was worked out from what has changed.
+    pub fn forget(&mut self, changed: &Columns) {
+        let Known { cast, faults } = self;
+        cast.forget(changed);
+        faults.forget(changed);
+    }
 }
 
 /// An answer that cannot be read or does not fit.
-pub struct Fault<'a> {
+pub struct Fault {
     /// Where it stands.
     pub field: Field,
     /// What is wrong with it, worded to follow the label of the field.
-    pub problem: Cow<'a, str>,
+    pub problem: String,
     /// What to do, where it cannot be read.
     pub unread: Option<&'static str>,
 }
@@ -61,58 +72,36 @@ impl<'a> Case<'a> {
         stage: Stage,
         calendar: &'a Calendar,
         procedure: &'a Procedure,
+        known: &'a Known,
     ) -> Case<'a> {
-        Case {
-            record,
-            today,
-            stage,
-            calendar,
-            procedure,
-            cast: Memo::default(),
-            faults: Memo::default(),
-            readings: Memo::default(),
-            unplain: Memo::default(),
-        }
+        Case { record, today, stage, calendar, procedure, known }
     }
 
     /// Everyone whom the plan names.
-    pub fn cast(&self) -> &Cast<'a> {
-        self.cast.get_or(|| Cast::of(self))
+    pub fn cast(&self) -> &'a Cast {
+        self.known.cast.get_or(|| Cast::of(self))
     }
 
-    /// What the action with this index says: read once, however many checks ask.
-    pub fn reading(&self, index: usize) -> &Reading {
-        const NOTHING: &Reading = &Reading::NOTHING;
-        let all = self.readings.get_or(|| {
-            let mut all = Vec::new();
-            for (i, action) in self.record.plan.actions.rows() {
-                all.resize_with(i, Reading::default);
-                all.push(Reading::of(action.what.text(), action.measure.text()));
-            }
-            all
-        });
-        all.get(index).unwrap_or(NOTHING)
-    }
-
-    /// Words that the family may not know, each with its field: looked for once.
-    pub fn unplain(&self, look: impl FnOnce() -> Vec<(Field, Hint)>) -> &[(Field, Hint)] {
-        self.unplain.get_or(look)
+    /// What the action with this index says.
+    pub fn reading(&self, index: usize) -> Reading<'a> {
+        let action = &self.record.plan.actions[index];
+        Reading::of(action.what.tokens(), action.what.said(), action.measure.tokens())
     }
 
     /// What cannot be read or does not fit, in the order of the record.
-    pub fn faults(&self) -> &[Fault<'a>] {
-        self.faults.get_or(|| {
+    pub fn faults(&self) -> &'a [Fault] {
+        self.known.faults.get_or(|| {
             reads::note(reads::FAULTS);
             let mut faults = Vec::new();
-            part::walk(self.record, &mut |place, size, part| {
-                let mut add = |problem, unread| {
+            part::walk_doubtful(self.record, &mut |place, size, part| {
+                let mut add = |problem: String, unread| {
                     faults.push(Fault { field: Field::at_path(place.path()), problem, unread });
                 };
                 if let Some(problem) = part.problem() {
                     add(problem.into(), Some(part.help()));
                 }
                 if let Some(problem) = size.problem(part) {
-                    add(problem.into(), None);
+                    add(problem, None);
                 }
             });
             faults

@@ -1,5 +1,7 @@
 //! Whom a text such as "Mum and the health visitor" means, among those whom the plan names.
 
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::answer::{Answer, Text, is_blank};
@@ -26,9 +28,9 @@ pub enum Means {
 }
 
 /// Everyone whom the plan names, with the roles and agencies it gives them.
-pub struct Cast<'a> {
+pub struct Cast {
     /// The host's keys of people.
-    keys: HashSet<&'a str>,
+    keys: HashSet<String>,
     /// The words of each name.
     names: Vec<Name>,
     /// The names that begin or end with a word.
@@ -47,6 +49,8 @@ pub struct Cast<'a> {
     has_parent: bool,
     /// Whether the record lists those who have a part in the plan.
     listed: bool,
+    /// Whom texts mean that were asked about before: several checks ask about each row.
+    asked: RefCell<HashMap<String, Means>>,
 }
 
 /// Words that put an answer off.
@@ -78,6 +82,9 @@ const OPEN: &[&str] = &[
     "ditto",
     "pending",
 ];
+
+/// Words in the longest of them.
+const MOST_OPEN: usize = 3;
 
 /// Groups, once the words in `AROUND` are taken away. A group of two is no group: see `plainly`.
 const GROUPS: &[&str] = &[
@@ -251,9 +258,9 @@ const WORK: &[&str] = &[
     "year",
 ];
 
-impl<'a> Cast<'a> {
+impl Cast {
     /// Everyone whom a record names.
-    pub fn of(case: &Case<'a>) -> Cast<'a> {
+    pub fn of(case: &Case) -> Cast {
         let record = case.record;
         let (facts, plan) = (&record.case, &record.plan);
         let lead = &plan.lead_professional;
@@ -272,6 +279,7 @@ impl<'a> Cast<'a> {
             family: false,
             has_parent: false,
             listed: !plan.roles.is_empty(),
+            asked: RefCell::default(),
         };
         for person in case.people().chain([Person::called(&facts.social_worker.supervisor)]) {
             people.insert((person.key, person.name));
@@ -336,7 +344,7 @@ impl<'a> Cast<'a> {
         cast.parents = parents.len();
         for (key, name) in people {
             if !key.is_empty() {
-                cast.keys.insert(key);
+                cast.keys.insert(key.into());
             }
             cast.names.push(Name::of(name));
         }
@@ -386,7 +394,16 @@ impl<'a> Cast<'a> {
             // The host's key names somebody, though not whom.
             return if who.key.is_empty() { Means::Open } else { Means::Somebody };
         }
-        let whole = folded(who.name);
+        if let Some(known) = self.asked.borrow().get(who.name) {
+            return *known;
+        }
+        let means = self.means_by_name(who.name);
+        self.asked.borrow_mut().insert(who.name.into(), means);
+        means
+    }
+
+    fn means_by_name(&self, name: &str) -> Means {
+        let whole = folded(name);
         if is_open(&whole) {
             return Means::Open;
         }
@@ -394,7 +411,7 @@ impl<'a> Cast<'a> {
             return Means::Somebody;
         }
         let (mut known, mut strange, mut group, mut open) = (false, false, false, false);
-        for chunk in chunks(who.name) {
+        for chunk in chunks(name) {
             // "Hart, Rachel" is one name.
             let surname_first = chunk.split_once(',').is_some_and(|(last, _)| folded(last).len() == 1);
             if surname_first && self.is_person(chunk) {
@@ -707,11 +724,10 @@ pub fn is_put_off(text: &str) -> bool {
 
 /// How a row leaves something unsaid, between the row and what it does not say: "does not say", or "says only “TBC”
 /// for". `None` where it is said.
-pub fn how_unsaid(answer: &Answer<Text>) -> Option<String> {
-    let text = answer.text().trim();
+pub fn how_unsaid(answer: &Answer<Text>) -> Option<Cow<'static, str>> {
     match () {
         () if answer.is_blank() => Some("does not say".into()),
-        () if is_put_off(text) => Some(format!("says only “{text}” for")),
+        () if is_open(answer.folded()) => Some(format!("says only “{}” for", answer.text().trim()).into()),
         () => None,
     }
 }
@@ -839,6 +855,9 @@ pub fn is_social_worker(text: &str) -> bool {
 fn is_open(words: &[String]) -> bool {
     // "N/A" and "T.B.C." fall into letters.
     let letters = words.iter().all(|word| word.chars().count() == 1);
+    if !letters && words.len() > MOST_OPEN {
+        return false;
+    }
     OPEN.contains(&words.join(if letters { "" } else { " " }).as_str())
 }
 
@@ -923,6 +942,7 @@ fn find_word(text: &str, word: &str, from: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::Known;
     use crate::day::{Calendar, Day};
     use crate::finding::Stage;
     use crate::part::Given;
@@ -960,7 +980,7 @@ mod tests {
         let calendar = Calendar::new([]);
         let today = Day::of(2026, 11, 20).unwrap();
         let procedure = Procedure::built_in("cambridgeshire").unwrap();
-        look(&Case::new(record, today, Stage::Draft, &calendar, &procedure))
+        look(&Case::new(record, today, Stage::Draft, &calendar, &procedure, &Known::default()))
     }
 
     fn means(record: &Record, name: &str) -> Means {

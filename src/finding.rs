@@ -161,7 +161,7 @@ impl Finding {
 
 /// What stands behind the findings of one check: its id, its remedy, and the term that it was handed.
 #[derive(Clone, Debug)]
-pub struct Basis {
+pub struct Basis<'a> {
     /// Id of the check.
     pub rule: Cow<'static, str>,
     /// The gravest that its findings can be in this manual.
@@ -169,23 +169,23 @@ pub struct Basis {
     /// What to do, unless a finding says otherwise.
     pub remedy: &'static str,
     /// The requirements that the term rests on.
-    pub cites: Cites,
+    pub cites: &'a Cites,
     /// How the manual is read where it leaves something open.
-    pub note: Option<String>,
+    pub note: Option<&'a str>,
     /// Whether the manual lets a recorded reason settle it.
     pub leaves_room: bool,
 }
 
 /// Collects the findings of one check, and gives each what it rests on.
 pub struct Found<'a> {
-    basis: Basis,
+    basis: Basis<'a>,
     record: &'a Record,
     findings: &'a mut Vec<Finding>,
 }
 
 impl<'a> Found<'a> {
     /// A collector for one check.
-    pub fn new(basis: Basis, record: &'a Record, findings: &'a mut Vec<Finding>) -> Found<'a> {
+    pub fn new(basis: Basis<'a>, record: &'a Record, findings: &'a mut Vec<Finding>) -> Found<'a> {
         Found { basis, record, findings }
     }
 
@@ -196,17 +196,17 @@ impl<'a> Found<'a> {
 
     /// Reports something at a field.
     pub fn at(&mut self, field: Field, message: impl Into<String>) -> &mut Finding {
-        let item = field.row().and_then(|row| self.record.row_key(row));
+        let item = field.row().and_then(|row| self.record.row_key(&row));
         let accepted = if self.basis.leaves_room { self.settled(item.as_deref()) } else { None };
         let finding = Finding {
             rule: self.basis.rule.clone(),
             severity: self.basis.severity,
-            path: field.path().into(),
+            path: field.path().into_owned(),
             item,
             message: message.into(),
             remedy: self.basis.remedy.into(),
-            cites: self.basis.cites.clone(),
-            note: self.basis.note.clone(),
+            cites: Cites::clone(self.basis.cites),
+            note: self.basis.note.map(String::from),
             letter: None,
             span: None,
             leaves_room: self.basis.leaves_room,

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::case::Case;
+use crate::case::{Case, Known};
 use crate::day::{Calendar, Day};
 use crate::finding::Stage;
 use crate::own::{Own, UnknownRule};
 use crate::part::{self, Fields, Given, Info, Part, Step};
 use crate::procedure::Procedure;
-use crate::reads::{self, Columns};
+use crate::reads::{self, Columns, Readers};
 use crate::record::{PlanKind, Record};
 use crate::report::Report;
 use crate::rule::Output;
@@ -35,10 +35,13 @@ pub struct Form {
     /// One for each check of the catalogue, then one for each question of the authority's own, then one for the
     /// letters of SMART.
     slots: Vec<Slot>,
+    /// What each of them looked at.
+    readers: Readers,
+    /// What several of them ask for.
+    known: Known,
 }
 
 /// What checks are asked. The kind of plan decides which level of the manual they are handed.
-#[derive(Clone, Debug, PartialEq)]
 struct Asked {
     today: Day,
     stage: Stage,
@@ -47,12 +50,11 @@ struct Asked {
 }
 
 /// What one check had to say.
+#[derive(Default)]
 pub(crate) struct Slot {
     pub output: Output,
     /// How often that has changed.
     pub version: u32,
-    /// What the check looked at.
-    seen: Columns,
 }
 
 /// What each check has to say of a form, with what it was checked by.
@@ -68,7 +70,16 @@ impl Form {
     pub fn new(procedure: impl Into<Arc<Procedure>>, record: Record) -> Form {
         let procedure = procedure.into();
         let calendar = Calendar::new(procedure.closure_days.iter().copied());
-        Form { procedure, calendar, record, changed: Columns::ALL, asked: None, slots: Vec::new() }
+        Form {
+            procedure,
+            calendar,
+            record,
+            changed: Columns::ALL,
+            asked: None,
+            slots: Vec::new(),
+            readers: Readers::default(),
+            known: Known::default(),
+        }
     }
 
     /// What the form holds.
@@ -127,58 +138,50 @@ impl Form {
 
     /// Runs the checks again that have looked at what changed since, as on a day and as far as a stage asks.
     pub(crate) fn slots(&mut self, today: Day, stage: Stage, own: &Own) -> Checked<'_> {
-        let Form { procedure, calendar, record, changed, asked, slots } = self;
-        let asking = Asked { today, stage, kind: record.plan.kind.get(), own: own.clone() };
+        let Form { procedure, calendar, record, changed, asked, slots, readers, known } = self;
+        let kind = record.plan.kind.get();
         let manual = &**procedure;
-        let procedure = manual.of_kind(asking.kind);
-        let case = Case::new(record, today, stage, calendar, procedure);
-        let anew = asked.as_ref() != Some(&asking);
-        let mut place = 0;
-        // What no rule stands behind has no id, and is never switched off.
-        let mut refresh = |id: &str, run: &dyn Fn(&mut Output)| {
-            if place == slots.len() {
-                slots.push(Slot { output: Output::default(), version: 0, seen: Columns::ALL });
-            }
-            let slot = &mut slots[place];
-            place += 1;
-            if anew || slot.seen.meets(changed) {
-                let (output, seen) = reads::noting(|| {
-                    let mut output = Output::default();
-                    own.run(id, &mut output, run);
-                    output
-                });
-                slot.seen = seen;
-                if slot.output != output {
-                    slot.output = output;
-                    slot.version += 1;
-                }
-            }
+        let procedure = manual.of_kind(kind);
+        let is_asked = |asked: &Asked| {
+            (asked.today, asked.stage, asked.kind) == (today, stage, kind) && asked.own == *own
         };
-        for check in rules::all() {
-            refresh(check.about().id, &|output| check.run(procedure, &case, output));
-        }
-        for prompt in &procedure.own_prompts {
-            refresh(&prompt.id, &|output| prompt.run(&case, output));
-        }
-        refresh("", &|output| output.smart = rules::letters(&case));
+        let count = rules::count() + procedure.own_prompts.len() + 1;
+        let again = if asked.as_ref().is_some_and(is_asked) {
+            known.forget(changed);
+            readers.of(changed)
+        } else {
+            *asked = Some(Asked { today, stage, kind, own: own.clone() });
+            *known = Known::default();
+            *readers = Readers::new(count);
+            slots.resize_with(count, Slot::default);
+            (0..count).collect()
+        };
         *changed = Columns::NONE;
-        slots.truncate(place);
-        *asked = Some(asking);
+        let case = Case::new(record, today, stage, calendar, procedure, known);
+        for place in again {
+            let (output, seen) = reads::noting(|| run(place, procedure, &case, own));
+            readers.note(place, seen);
+            let slot = &mut slots[place];
+            if slot.output != output {
+                slot.output = output;
+                slot.version += 1;
+            }
+        }
         Checked { slots, procedure: manual, calendar }
     }
 
     /// What is found in the form as it stands: the same as [`crate::check`] finds in its record.
     pub fn report(&mut self, today: Day, stage: Stage) -> Report {
-        self.run(today, stage, &Own::default())
+        self.whole(today, stage, &Own::default())
     }
 
     /// As [`crate::check_with`] finds in its record.
     pub fn report_with(&mut self, today: Day, stage: Stage, own: &Own) -> Result<Report, UnknownRule> {
         own.known_to(&self.procedure)?;
-        Ok(self.run(today, stage, own))
+        Ok(self.whole(today, stage, own))
     }
 
-    fn run(&mut self, today: Day, stage: Stage, own: &Own) -> Report {
+    fn whole(&mut self, today: Day, stage: Stage, own: &Own) -> Report {
         let Checked { slots, procedure, calendar } = self.slots(today, stage, own);
         let mut all = Output::default();
         for Slot { output, .. } in slots {
@@ -189,6 +192,19 @@ impl Form {
         }
         Report::of(all, procedure, calendar, today, stage, own)
     }
+}
+
+/// What the check at a place of the slots has to say.
+fn run(place: usize, procedure: &Procedure, case: &Case, own: &Own) -> Output {
+    let mut output = Output::default();
+    if let Some(check) = rules::nth(place) {
+        own.run(check.about().id, &mut output, |output| check.run(procedure, case, output));
+    } else if let Some(prompt) = procedure.own_prompts.get(place - rules::count()) {
+        own.run(&prompt.id, &mut output, |output| prompt.run(case, output));
+    } else {
+        output.smart = rules::letters(case);
+    }
+    output
 }
 
 /// The field that steps lead to, where it is a single answer and no group or list of them.
@@ -220,7 +236,7 @@ impl Trail {
             {
                 column = info.column;
             }
-            match part::below(here, *step) {
+            match here.below(*step) {
                 Some(below) => here = below,
                 None => return Trail { empty, at_fault: false },
             }

@@ -3,18 +3,29 @@
 //! A plan that was sent to the wrong person cannot be taken back. So this asks less than [`Person::compare`] does: a
 //! first name alone, a surname alone, initials, "Dad" or "both parents" are enough for a second look.
 
-use crate::people::{Person, Same, words};
+use crate::answer::{Answer, Text};
+use crate::people::{Person, Same};
+use crate::words::{Pieces, words};
 
 /// Somebody on a list, or somebody who must not be on it, with the role that the row gives.
 #[derive(Clone, Copy, Debug)]
 pub struct Listed<'a> {
-    /// Who it is.
-    pub person: Person<'a>,
-    /// Their role as typed: "father", "Designated Safeguarding Lead".
-    pub role: &'a str,
+    person: Person<'a>,
+    /// What their role makes them to the child.
+    kin: Option<Kin>,
 }
 
-impl Listed<'_> {
+impl<'a> Listed<'a> {
+    /// Somebody in a row of the record, with the role that it gives: "father", "Designated Safeguarding Lead".
+    pub fn new(person: Person<'a>, role: &Answer<Text>) -> Listed<'a> {
+        Listed { person, kin: kinship(&Person::called(role).words()) }
+    }
+
+    /// Somebody with a role in words of their own.
+    pub fn named(person: Person<'a>, role: &str) -> Listed<'a> {
+        Listed { person, kin: kinship(&words(role)) }
+    }
+
     /// How sure it is that this row reaches somebody who must not be reached. Where both have a key, it decides.
     pub fn reaches(self, kept_from: Listed) -> Same {
         let (row, other) = (self.person, kept_from.person);
@@ -28,42 +39,35 @@ impl Listed<'_> {
     }
 
     fn could_be(self, kept_from: Listed) -> bool {
-        let name = self.person.name.split('@').next().unwrap_or_default();
         let theirs = kept_from.person.words();
-        if is_initials(name, &theirs) || self.is_meant_by_kinship(kept_from) {
+        let name = self.person.before_at();
+        if is_initials(name.name, &theirs) || self.is_meant_by_kinship(kept_from) {
             return true;
         }
-        let all = words(name);
+        let pieces = name.pieces();
         // "Tina Reed and Darren Cole", "Darren Cole-Smith": every word of the name is there.
-        if theirs.len() > 1 && theirs.iter().all(|word| all.contains(word)) {
+        if theirs.len() > 1 && theirs.iter().all(|word| pieces.all.contains(word)) {
             return true;
         }
-        let same_role = kinship(self.role).is_some_and(|kin| kinship(kept_from.role) == Some(kin));
-        pieces(name).any(|piece| {
-            Person::named("", piece).compare(kept_from.person) != Same::No
-                || shares_a_name(&words(piece), &theirs, same_role)
+        let same_role = self.kin.is_some() && self.kin == kept_from.kin;
+        pieces.each.iter().any(|(typed, name)| {
+            typed.eq_ignore_ascii_case(kept_from.person.name)
+                || name.compare(&theirs) != Same::No
+                || shares_a_name(name, &theirs, same_role)
         })
     }
 
     /// "Dad", where the plan is kept from the father, and "both parents", where it is kept from one of them.
     fn is_meant_by_kinship(self, kept_from: Listed) -> bool {
-        let Some(kept) = kinship(kept_from.role).or(kinship(kept_from.person.name)) else { return false };
-        pieces(self.person.name).any(|piece| {
-            let words = words(piece);
+        let Some(kept) = kept_from.kin.or_else(|| kinship(&kept_from.person.words())) else { return false };
+        let Pieces { each, .. } = &*self.person.pieces();
+        each.iter().any(|(typed, words)| {
             let calls_by_kin = words.iter().all(|word| is_kin_word(word))
                 // "Noah's dad": whose it is stands before it.
-                || (piece.contains(['\'', '’']) && words.last().is_some_and(|word| kin(word).is_some()));
-            calls_by_kin && kinship(piece).is_some_and(|kin| kin == kept || kin == Kin::Parents)
+                || (typed.contains(['\'', '’']) && words.last().is_some_and(|word| kin(word).is_some()));
+            calls_by_kin && kinship(words).is_some_and(|kin| kin == kept || kin == Kin::Parents)
         })
     }
-}
-
-/// Names that stand together in one row, and what stands in brackets.
-fn pieces(name: &str) -> impl Iterator<Item = &str> {
-    name.split([',', ';', '&', '+', '/', '(', ')', '[', ']', '\n'])
-        .flat_map(|piece| piece.split(" and "))
-        .map(str::trim)
-        .filter(|piece| !piece.is_empty())
 }
 
 /// Whether one word stands for the whole name, or the surname agrees and nothing but the first name as it is called
@@ -109,8 +113,8 @@ enum Kin {
     Parents,
 }
 
-fn kinship(text: &str) -> Option<Kin> {
-    words(text).iter().find_map(|word| kin(word))
+fn kinship(words: &[String]) -> Option<Kin> {
+    words.iter().find_map(|word| kin(word))
 }
 
 fn kin(word: &str) -> Option<Kin> {
@@ -131,8 +135,8 @@ mod tests {
     use super::*;
 
     fn reaches(name: &str, role: &str) -> Same {
-        let kept_from = Listed { person: Person::named("", "Darren Cole"), role: "Noah's father" };
-        Listed { person: Person::named("", name), role }.reaches(kept_from)
+        let kept_from = Listed::named(Person::named("", "Darren Cole"), "Noah's father");
+        Listed::named(Person::named("", name), role).reaches(kept_from)
     }
 
     #[test]
@@ -185,8 +189,8 @@ mod tests {
 
     #[test]
     fn keys_decide() {
-        let kept_from = Listed { person: Person::named("7", "Darren Cole"), role: "father" };
-        assert_eq!(Listed { person: Person::named("8", "Dad"), role: "father" }.reaches(kept_from), Same::No);
-        assert_eq!(Listed { person: Person::named("7", "x"), role: "" }.reaches(kept_from), Same::Yes);
+        let kept_from = Listed::named(Person::named("7", "Darren Cole"), "father");
+        assert_eq!(Listed::named(Person::named("8", "Dad"), "father").reaches(kept_from), Same::No);
+        assert_eq!(Listed::named(Person::named("7", "x"), "").reaches(kept_from), Same::Yes);
     }
 }

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::{ControlFlow, Deref, DerefMut};
+use std::sync::OnceLock;
 
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
@@ -97,6 +98,23 @@ pub trait Part {
             see(Step::Name(info.name), part);
             ControlFlow::Continue(())
         });
+    }
+    /// The part one step below; `None` where there is none.
+    fn below<'a>(&'a self, step: Step) -> Option<&'a dyn Part> {
+        let Step::Name(name) = step else { return None };
+        let mut found = None;
+        let _ = self.parts(&mut |info, part| match info.name == name {
+            true => {
+                found = Some(part);
+                ControlFlow::Break(())
+            }
+            false => ControlFlow::Continue(()),
+        });
+        found
+    }
+    /// Shows each part directly below in which something may be at fault: what cannot be read, or does not fit.
+    fn each_doubtful<'a>(&'a self, see: &mut dyn FnMut(Step<'a>, &'a dyn Part)) {
+        self.each(see);
     }
     /// Whether nothing was entered here. A row's own key is no entry: forms number their empty rows.
     fn is_empty(&self) -> bool {
@@ -320,20 +338,18 @@ pub fn at<'a>(part: &'a mut dyn Part, path: &str) -> Option<&'a mut dyn Part> {
     Some(here)
 }
 
-/// The part one step below; `None` where there is none.
-pub fn below<'a>(part: &'a dyn Part, step: Step) -> Option<&'a dyn Part> {
-    let mut found = None;
-    part.each(&mut |here, below| {
-        if here == step {
-            found = Some(below);
-        }
-    });
-    found
-}
-
 /// The steps of a path; `None` where it is not spelt like one.
 pub fn steps(path: &str) -> Option<Vec<Step<'_>>> {
     each_step(path).collect()
+}
+
+/// The part that a path leads to, where it is there.
+pub fn find<'a>(part: &'a dyn Part, path: &str) -> Option<&'a dyn Part> {
+    let mut here = part;
+    for step in each_step(path) {
+        here = here.below(step?)?;
+    }
+    Some(here)
 }
 
 /// One step of a path after the other; `None` in the place of one that is not spelt like a step.
@@ -347,25 +363,39 @@ fn each_step(path: &str) -> impl Iterator<Item = Option<Step<'_>>> {
     })
 }
 
-/// Shows every part with where it stands and how much its field holds, in the order of the record.
-pub fn walk<'a>(part: &'a dyn Part, see: &mut dyn FnMut(&Place<'_>, Size, &'a dyn Part)) {
-    step_down(part, Size::Any, &Place { above: None, step: Step::Name("") }, see);
+/// Whoever is shown parts, each with where it stands and how much its field holds.
+type See<'s, 'a> = &'s mut dyn FnMut(&Place<'_>, Size, &'a dyn Part);
+
+/// Shows every part, in the order of the record.
+pub fn walk<'a>(part: &'a dyn Part, see: See<'_, 'a>) {
+    step_down(part, Size::Any, &Place { above: None, step: Step::Name("") }, false, see);
 }
 
-fn step_down<'a>(
-    part: &'a dyn Part,
-    size: Size,
-    place: &Place<'_>,
-    see: &mut dyn FnMut(&Place<'_>, Size, &'a dyn Part),
-) {
+/// Shows every part in which something may be at fault, in the order of the record: those that hold an answer which
+/// cannot be read or does not fit, and others between them.
+pub fn walk_doubtful<'a>(part: &'a dyn Part, see: See<'_, 'a>) {
+    step_down(part, Size::Any, &Place { above: None, step: Step::Name("") }, true, see);
+}
+
+fn step_down<'a>(part: &'a dyn Part, size: Size, place: &Place<'_>, doubtful: bool, see: See<'_, 'a>) {
     see(place, size, part);
     let fields = part.fields();
     let mut index = 0;
-    part.each(&mut |step, below| {
+    let step_on = &mut |step, below: &'a dyn Part| {
         let size = fields.get(index).map_or(Size::Any, |info| info.size);
         index += 1;
-        step_down(below, size, &Place { above: Some(place), step }, see);
+        step_down(below, size, &Place { above: Some(place), step }, doubtful, see);
+    };
+    if doubtful { part.each_doubtful(step_on) } else { part.each(step_on) }
+}
+
+/// Whether nothing in a part is at fault.
+fn is_sound(part: &dyn Part) -> bool {
+    let mut sound = true;
+    walk_doubtful(part, &mut |_, size, part| {
+        sound &= part.problem().is_none() && size.problem(part).is_none();
     });
+    sound
 }
 
 /// A place of the record on the way down to it; spelt out only where somebody asks.
@@ -422,10 +452,19 @@ pub(crate) fn nth<T: Default>(rows: &mut Vec<T>, index: usize) -> Option<&mut T>
 }
 
 /// Rows of a form. A row in which nothing was entered keeps its index and is passed over by every rule.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct List<T> {
-    rows: Vec<T>,
+    rows: Vec<Row<T>>,
     problem: Option<&'static str>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Row<T> {
+    part: T,
+    /// Whether something was entered in it, once somebody has asked: every check asks of every row.
+    filled: OnceLock<bool>,
+    /// Whether nothing in it is at fault, once somebody has asked.
+    sound: OnceLock<bool>,
 }
 
 impl<T> Default for List<T> {
@@ -434,10 +473,24 @@ impl<T> Default for List<T> {
     }
 }
 
+impl<T: PartialEq> PartialEq for List<T> {
+    fn eq(&self, other: &List<T>) -> bool {
+        self.problem == other.problem
+            && self.rows.iter().map(|row| &row.part).eq(other.rows.iter().map(|row| &row.part))
+    }
+}
+
+impl<T: Part> Row<T> {
+    fn is_filled(&self) -> bool {
+        *self.filled.get_or_init(|| !self.part.is_empty())
+    }
+}
+
 impl<T: Part> List<T> {
     /// The rows in which something was entered, each with its index in the form.
     pub fn rows(&self) -> impl DoubleEndedIterator<Item = (usize, &T)> + Clone + '_ {
-        self.rows.iter().enumerate().filter(|(_, row)| !row.is_empty())
+        let filled = self.rows.iter().enumerate().filter(|(_, row)| row.is_filled());
+        filled.map(|(index, row)| (index, &row.part))
     }
 
     /// Whether no row holds anything.
@@ -449,7 +502,7 @@ impl<T: Part> List<T> {
 impl<T> std::ops::Index<usize> for List<T> {
     type Output = T;
     fn index(&self, index: usize) -> &T {
-        &self.rows[index]
+        &self.rows[index].part
     }
 }
 
@@ -480,11 +533,28 @@ impl<T: Part + Default> Part for List<T> {
         if index >= MOST_ROWS {
             self.problem = Some("has more rows than can be checked; rows after 5,000 were not read");
         }
-        nth(&mut self.rows, index).map(|row| row as &mut dyn Part)
+        nth(&mut self.rows, index).map(|row| {
+            // Whoever asks for it to read into may change that.
+            (row.filled, row.sound) = Default::default();
+            &mut row.part as &mut dyn Part
+        })
     }
     fn each<'a>(&'a self, see: &mut dyn FnMut(Step<'a>, &'a dyn Part)) {
         for (index, row) in self.rows.iter().enumerate() {
-            see(Step::Row(index), row);
+            see(Step::Row(index), &row.part);
+        }
+    }
+    fn each_doubtful<'a>(&'a self, see: &mut dyn FnMut(Step<'a>, &'a dyn Part)) {
+        for (index, row) in self.rows.iter().enumerate() {
+            if !row.sound.get_or_init(|| is_sound(&row.part)) {
+                see(Step::Row(index), &row.part);
+            }
+        }
+    }
+    fn below<'a>(&'a self, step: Step) -> Option<&'a dyn Part> {
+        match step {
+            Step::Row(index) => self.rows.get(index).map(|row| &row.part as &dyn Part),
+            Step::Name(_) => None,
         }
     }
     fn measure(&self) -> Option<f64> {
@@ -555,6 +625,12 @@ impl<T: Part + Default> Part for Named<T> {
     fn each<'a>(&'a self, see: &mut dyn FnMut(Step<'a>, &'a dyn Part)) {
         for (name, part) in &self.parts {
             see(Step::Name(name), part);
+        }
+    }
+    fn below<'a>(&'a self, step: Step) -> Option<&'a dyn Part> {
+        match step {
+            Step::Name(name) => self.get(name).map(|part| part as &dyn Part),
+            Step::Row(_) => None,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::answer::{Answer, Text};
-use crate::words::Name;
+use crate::words::{Name, Pieces};
 pub(crate) use crate::words::{folded, words};
 
 /// Somebody whom a row names: by the host's own key, by name, or by both.
@@ -64,6 +64,22 @@ impl<'a> Person<'a> {
         match self.kept {
             Some(text) => Cow::Borrowed(text.name()),
             None => Cow::Owned(Name::of(self.name)),
+        }
+    }
+
+    /// The names that the row may give besides each other.
+    pub(crate) fn pieces(self) -> Cow<'a, Pieces> {
+        match self.kept {
+            Some(text) => Cow::Borrowed(text.pieces()),
+            None => Cow::Owned(Pieces::of(self.name)),
+        }
+    }
+
+    /// The same without the host of an address: "darren.cole" of "darren.cole@example.org".
+    pub(crate) fn before_at(self) -> Person<'a> {
+        match self.name.split_once('@') {
+            Some((name, _)) => Person { key: self.key, name, kept: None },
+            None => self,
         }
     }
 

@@ -45,7 +45,62 @@ impl Columns {
 
     /// Whether both have a column in common.
     pub fn meets(&self, other: &Columns) -> bool {
-        std::iter::zip(self.0, other.0).any(|(one, other)| one & other != 0)
+        std::iter::zip(&self.0, &other.0).any(|(one, other)| one & other != 0)
+    }
+
+    /// The columns that are in one of both and not in the other.
+    fn differing<'a>(&'a self, other: &'a Columns) -> impl Iterator<Item = usize> + 'a {
+        places(std::iter::zip(&self.0, &other.0).map(|(one, other)| one ^ other))
+    }
+}
+
+/// The places of the bits that are set, in order.
+fn places(words: impl Iterator<Item = u64>) -> impl Iterator<Item = usize> {
+    words.enumerate().flat_map(|(word, bits)| {
+        let rest = |bits: &u64| Some(bits & (bits - 1)).filter(|rest| *rest != 0);
+        let all = std::iter::successors(Some(bits).filter(|bits| *bits != 0), rest);
+        all.map(move |bits| word * 64 + bits.trailing_zeros() as usize)
+    })
+}
+
+/// Who has looked at which column, so that those who looked at what changed are found without asking each.
+#[derive(Default)]
+pub struct Readers {
+    /// What each reader has looked at.
+    seen: Vec<Columns>,
+    /// For each column, a bit for each reader who has looked at it.
+    who: Vec<u64>,
+}
+
+impl Readers {
+    /// So many readers, who have looked at nothing yet.
+    pub fn new(count: usize) -> Readers {
+        Readers { seen: vec![Columns::NONE; count], who: vec![0; count.div_ceil(64) * PLACES] }
+    }
+
+    /// Words in which the readers of a column are noted.
+    fn words(&self) -> usize {
+        self.seen.len().div_ceil(64)
+    }
+
+    /// Notes what a reader has looked at, in place of what it had looked at before.
+    pub fn note(&mut self, reader: usize, seen: Columns) {
+        let words = self.words();
+        for column in self.seen[reader].differing(&seen) {
+            self.who[column * words + reader / 64] ^= 1 << (reader % 64);
+        }
+        self.seen[reader] = seen;
+    }
+
+    /// Those who have looked at one of these columns, in order.
+    pub fn of(&self, columns: &Columns) -> Vec<usize> {
+        let words = self.words();
+        let mut all = vec![0; words];
+        for column in columns.differing(&Columns::NONE) {
+            let readers = &self.who[column * words..][..words];
+            all.iter_mut().zip(readers).for_each(|(all, some)| *all |= some);
+        }
+        places(all.into_iter()).collect()
     }
 }
 
@@ -95,6 +150,13 @@ impl<T> Memo<T> {
         note_all(seen);
         kept
     }
+
+    /// Keeps it no longer where it was worked out from something that has changed.
+    pub fn forget(&mut self, changed: &Columns) {
+        if self.0.get().is_some_and(|(_, seen)| seen.meets(changed)) {
+            self.0.take();
+        }
+    }
 }
 
 #[cfg(test)]
@@ -130,5 +192,34 @@ mod tests {
         };
         assert_eq!(noting(ask).1, columns(&[9]));
         assert_eq!(noting(ask).1, columns(&[9]));
+    }
+
+    #[test]
+    fn what_is_kept_is_worked_out_again_once_it_changed() {
+        let mut memo = Memo::default();
+        let ask = |memo: &Memo<u32>, now: u32| {
+            *memo.get_or(|| {
+                note(9);
+                now
+            })
+        };
+        assert_eq!(ask(&memo, 1), 1);
+        memo.forget(&columns(&[8]));
+        assert_eq!(ask(&memo, 2), 1);
+        memo.forget(&columns(&[8, 9]));
+        assert_eq!(ask(&memo, 3), 3);
+    }
+
+    #[test]
+    fn readers_of_what_changed_are_found() {
+        let mut readers = Readers::new(70);
+        readers.note(0, columns(&[3, 900]));
+        readers.note(69, columns(&[3]));
+        assert_eq!(readers.of(&columns(&[3])), [0, 69]);
+        assert_eq!(readers.of(&columns(&[900, 901])), [0]);
+        readers.note(0, columns(&[901]));
+        assert_eq!(readers.of(&columns(&[3])), [69]);
+        assert_eq!(readers.of(&columns(&[3, 901])), [0, 69]);
+        assert_eq!(readers.of(&Columns::NONE), [0; 0]);
     }
 }

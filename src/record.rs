@@ -5,7 +5,7 @@
 
 use crate::answer::choice;
 use crate::day::{Day, Time};
-use crate::part::{self, Fields, Given, Part, part};
+use crate::part::{self, Fields, Given, part};
 use crate::period::Period;
 use crate::reads;
 
@@ -1818,11 +1818,7 @@ impl Record {
     /// The `id` of the row at a path, where it has one.
     pub fn row_key(&self, row: &str) -> Option<String> {
         reads::note(reads::ROW_KEYS);
-        let mut here: &dyn Part = self;
-        for step in part::steps(row)? {
-            here = part::below(here, step)?;
-        }
-        part::below(here, part::Step::Name("id"))?.spelt().map(|id| id.into_owned())
+        part::find(self, row)?.below(part::Step::Name("id"))?.spelt().map(|id| id.into_owned())
     }
 }
 

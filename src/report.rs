@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::case::Case;
+use crate::case::{Case, Known};
 use crate::day::{Calendar, Day};
 use crate::finding::{Finding, Severity, Stage};
 use crate::order;
@@ -140,7 +140,8 @@ pub fn check_with(
 pub(crate) fn run(record: &Record, procedure: &Procedure, today: Day, stage: Stage, own: &Own) -> Report {
     let procedure = procedure.of_kind(record.plan.kind.get());
     let calendar = Calendar::new(procedure.closure_days.iter().copied());
-    let case = Case::new(record, today, stage, &calendar, procedure);
+    let known = Known::default();
+    let case = Case::new(record, today, stage, &calendar, procedure, &known);
     let mut output = Output::default();
     for check in rules::all() {
         own.run(check.about().id, &mut output, |output| check.run(procedure, &case, output));

@@ -78,16 +78,24 @@ impl<T> Cited<T> {
         Grounds { force: self.force, cites: self.cites.clone(), note: self.note.clone() }
     }
 
-    fn basis(&self, rule: &'static str, ceiling: Severity, remedy: &'static str) -> Basis {
+    fn basis(&self, rule: &'static str, ceiling: Severity, remedy: &'static str) -> Basis<'_> {
         Basis {
             rule: rule.into(),
             severity: self.force.severity().min(ceiling),
             remedy,
-            cites: self.cites.clone(),
-            note: self.note.clone(),
+            cites: &self.cites,
+            note: self.note.as_deref(),
             leaves_room: self.leaves_room,
         }
     }
+}
+
+/// Adds what one check finds, and why recorded reasons do not settle it.
+fn collect(basis: Basis, case: &Case, output: &mut Output, look: &dyn Fn(&mut Found)) {
+    let first = output.findings.len();
+    let mut found = Found::new(basis, case.record, &mut output.findings);
+    look(&mut found);
+    found.tell_reasons(first);
 }
 
 /// Computes something from the record and reports what it finds.
@@ -151,10 +159,7 @@ impl<T: Sync> Check for Wording<T> {
             && case.stage >= Self::STAGE
         {
             let basis = cited.basis(self.id, self.severity, self.remedy);
-            let first = output.findings.len();
-            let mut found = Found::new(basis, case.record, &mut output.findings);
-            (self.look)(&cited.value, case, &mut found);
-            found.tell_reasons(first);
+            collect(basis, case, output, &|found| (self.look)(&cited.value, case, found));
         }
     }
 }
@@ -180,10 +185,7 @@ impl<T: Sync> Check for Rule<T> {
             && case.stage >= self.stage
         {
             let basis = cited.basis(self.id, self.severity, self.remedy);
-            let first = output.findings.len();
-            let mut found = Found::new(basis, case.record, &mut output.findings);
-            (self.check)(&cited.value, case, &mut found);
-            found.tell_reasons(first);
+            collect(basis, case, output, &|found| (self.check)(&cited.value, case, found));
         }
     }
 }
@@ -480,8 +482,8 @@ impl<T: Ends> Deadline<T> {
                 done: done.map(|day| case.today.days_until(day)),
             },
             past: done.is_some_and(|day| timeline::is_past(day.max(due), case.today)),
-            path: clock.field.path().into(),
-            item: clock.field.row().and_then(|row| case.record.row_key(row)),
+            path: clock.field.path().into_owned(),
+            item: clock.field.row().and_then(|row| case.record.row_key(&row)),
             cites: cited.cites.clone(),
         })
     }
@@ -491,23 +493,19 @@ impl<T: Ends> Deadline<T> {
         let remedy = clock.called.map_or(self.remedy, |called| called.remedy);
         let basis = cited.basis(self.id, Severity::Error, remedy);
         let mut found = Found::new(basis, case.record, &mut output.findings);
-        let due_by = format!(
-            "{}: due by {}, {} after {} on {}",
-            due.title,
-            due.due.long(),
-            due.limit,
-            due.event,
-            due.from.long()
-        );
+        let due_by = || {
+            let (day, from) = (due.due.long(), due.from.long());
+            format!("{}: due by {day}, {} after {} on {from}", due.title, due.limit, due.event)
+        };
         let asked = case.stage >= self.stage && !clock.past;
         let finding = match (due.status, due.done_on, clock.planned) {
             (Status::Overdue, ..) if asked => {
                 let ended = clock.until.map(|(day, event)| format!(" when {event} on {}", day.long()));
-                found.at(clock.field, format!("{due_by}, and not done{}", ended.unwrap_or_default()))
+                found.at(clock.field, format!("{}, and not done{}", due_by(), ended.unwrap_or_default()))
             }
             // What was done late cannot be done in time any more: it is told, and does not stand in the way.
             (Status::MetLate, Some(day), _) if asked => found
-                .at(clock.field, format!("{due_by}, and done on {}", day.long()))
+                .at(clock.field, format!("{}, and done on {}", due_by(), day.long()))
                 .at_most(Severity::Warning)
                 .remedy(match clock.delay {
                     Delay::Missing => {
@@ -517,7 +515,7 @@ impl<T: Ends> Deadline<T> {
                     _ => "Check the day. Where it is right, nothing is left to be done.",
                 }),
             (Status::Upcoming | Status::DueSoon, _, Some((day, field))) if day > due.due => found
-                .at(field, format!("{due_by}, and planned for {}", day.long()))
+                .at(field, format!("{}, and planned for {}", due_by(), day.long()))
                 .at_most(Severity::Warning)
                 .remedy("Bring the day forward."),
             _ => return,
@@ -690,14 +688,11 @@ impl Asking<'_> {
                 rule: self.id.clone(),
                 severity: self.grounds.force.severity(),
                 remedy: "Enter who answered, and on which day.",
-                cites: Arc::clone(&self.grounds.cites),
-                note: self.grounds.note.clone(),
+                cites: &self.grounds.cites,
+                note: self.grounds.note.as_deref(),
                 leaves_room: false,
             };
-            let first = output.findings.len();
-            let mut found = Found::new(basis, case.record, &mut output.findings);
-            self.look_at(judgement, case, &mut found);
-            found.tell_reasons(first);
+            collect(basis, case, output, &|found| self.look_at(judgement, case, found));
         }
     }
 

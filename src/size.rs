@@ -10,6 +10,9 @@ use crate::part::{Part, Size};
 /// Bytes of a text that is never too long: nearly all of them, which need no counting of characters.
 const SHORT: usize = 200;
 
+/// Rows of a list that is never too long.
+const FEW: f64 = 200.0;
+
 #[derive(Validate)]
 struct Text<'a> {
     #[validate(length(max = 10_000, message = "must be 10,000 characters or fewer"))]
@@ -49,7 +52,7 @@ impl Size {
             Size::Line => wrong(&Line { text: &text()? }),
             Size::Score => wrong(&Score { score: part.measure()? }),
             Size::Years => wrong(&Years { years: part.measure()? }),
-            Size::Rows => wrong(&Rows { rows: part.measure()? }),
+            Size::Rows => wrong(&Rows { rows: part.measure().filter(|rows| *rows > FEW)? }),
             Size::Any => None,
         }
     }

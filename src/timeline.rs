@@ -84,12 +84,9 @@ pub(crate) fn is_past(day: Day, today: Day) -> bool {
 }
 
 impl Timeline {
-    /// The days that a picture of these deadlines shows.
-    pub(crate) fn of<'a>(
-        deadlines: impl Iterator<Item = &'a Due> + Clone,
-        calendar: &Calendar,
-        today: Day,
-    ) -> Timeline {
+    /// The first day, the first of all and the last that a picture of these deadlines shows. Two that agree in these, and
+    /// in the day and the calendar, are the same.
+    pub(crate) fn ends<'a>(deadlines: impl Iterator<Item = &'a Due> + Clone, today: Day) -> (i64, i64, i64) {
         let earliest = |due: &Due| due.done_on.map_or(due.from, |done| done.min(due.from));
         let latest = |due: &Due| due.done_on.map_or(due.due, |done| done.max(due.due));
         let shown = || deadlines.clone().filter(|due| !due.past);
@@ -100,13 +97,17 @@ impl Timeline {
         let last = shown().map(latest).max().unwrap_or(today);
         let last = last.clamp(today.plus_months(LEAST), today.plus_months(MOST_AFTER));
         let last = month_of(last).plus_months(1).plus_days(-1);
+        (today.days_until(first), today.days_until(of_all), today.days_until(last))
+    }
 
-        let mut timeline = Timeline {
-            first: today.days_until(first),
-            first_of_all: today.days_until(of_all),
-            last: today.days_until(last),
-            ..Timeline::default()
-        };
+    /// The days that a picture of these deadlines shows.
+    pub(crate) fn of<'a>(
+        deadlines: impl Iterator<Item = &'a Due> + Clone,
+        calendar: &Calendar,
+        today: Day,
+    ) -> Timeline {
+        let (first, first_of_all, last) = Timeline::ends(deadlines, today);
+        let mut timeline = Timeline { first, first_of_all, last, ..Timeline::default() };
         for at in timeline.first_of_all..=timeline.last {
             let day = today.plus_days(at);
             if day.day() == 1 {

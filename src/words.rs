@@ -24,6 +24,27 @@ impl Name {
     }
 }
 
+/// A text that may name several, taken apart: what stands between commas and brackets and around an "and".
+#[derive(Clone, Debug)]
+pub struct Pieces {
+    /// The words of the whole text.
+    pub all: Vec<String>,
+    /// Each piece as typed, and as a name.
+    pub each: Vec<(String, Name)>,
+}
+
+impl Pieces {
+    /// A text taken apart.
+    pub fn of(text: &str) -> Pieces {
+        let pieces = text
+            .split([',', ';', '&', '+', '/', '(', ')', '[', ']', '\n'])
+            .flat_map(|piece| piece.split(" and "))
+            .map(str::trim)
+            .filter(|piece| !piece.is_empty());
+        Pieces { all: words(text), each: pieces.map(|piece| (piece.to_owned(), Name::of(piece))).collect() }
+    }
+}
+
 impl Deref for Name {
     type Target = [String];
     fn deref(&self) -> &[String] {
@@ -100,8 +121,10 @@ fn without_brackets(name: &str) -> String {
 /// A word in lower case, letters and digits alone, without accents.
 fn fold(word: &str) -> String {
     if word.is_ascii() {
-        let letters = word.bytes().filter(u8::is_ascii_alphanumeric);
-        return letters.map(|letter| char::from(letter.to_ascii_lowercase())).collect();
+        let mut letters = word.to_owned();
+        letters.retain(|letter| letter.is_ascii_alphanumeric());
+        letters.make_ascii_lowercase();
+        return letters;
     }
     word.chars()
         .flat_map(char::to_lowercase)

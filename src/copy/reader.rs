@@ -51,7 +51,7 @@ impl Reader {
     }
 
     fn listed(&self) -> Listed<'_> {
-        Listed { person: self.person(), role: &self.role }
+        Listed::named(self.person(), &self.role)
     }
 }
 

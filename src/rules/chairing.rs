@@ -457,9 +457,9 @@ fn office(case: &Case, chair: &Chair) -> Option<Office> {
     if worker.student.is(true) && person(chair).is(Person::new(&worker.person, &worker.name)) {
         Some(Office::StudentSocialWorker)
     } else if !chair.role.is_blank() {
-        Office::recognise(chair.role.text())
+        chair.role.office()
     } else if person(chair).is(Person::new(&manager.person, &manager.name)) {
-        Office::recognise(manager.role.text())
+        manager.role.office()
     } else if person(chair).is(Person::new(&worker.person, &worker.name)) {
         Some(Office::SocialWorker)
     } else {
@@ -487,7 +487,7 @@ fn holder<'a>(case: &Case<'a>) -> Person<'a> {
 /// The lead professional, where that is a social worker.
 fn lead<'a>(case: &Case<'a>) -> Option<Person<'a>> {
     let lead = &case.record.plan.lead_professional;
-    let is_social_worker = Office::recognise(lead.role.text()).is_some_and(Office::is_social_worker);
+    let is_social_worker = lead.role.office().is_some_and(Office::is_social_worker);
     is_social_worker.then(|| Person::new(&lead.person, &lead.name))
 }
 
@@ -543,7 +543,7 @@ fn does_not_fit(why: &str, number: usize) -> String {
 
 /// What the answer on the chair's qualification does not fit.
 fn contradicts(case: &Case, chair: &Chair) -> Option<&'static str> {
-    let office = Office::recognise(chair.role.text());
+    let office = chair.role.office();
     let worker = &case.record.case.social_worker;
     let student = worker.student.is(true) && person(chair).is(Person::new(&worker.person, &worker.name));
     if chair.qualified_social_worker.get()? {

@@ -791,7 +791,7 @@ fn closure_brief_agreed(_: &Asked, case: &Case, found: &mut Found) {
 /// Whether a role names an office that manages nobody. The manager of the case is one under any title.
 fn is_no_manager(case: &Case, role: &Answer<Text>) -> bool {
     !is_manager_of_case(case, &case.record.closure.approved_by)
-        && Office::recognise(role.text()).is_some_and(|office| !office.is_manager())
+        && role.office().is_some_and(|office| !office.is_manager())
 }
 
 const CLOSURE_BRIEF_AGREED_FIRST: Rule<Asked> = Rule {

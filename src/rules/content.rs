@@ -5,7 +5,7 @@ use crate::case::{Case, Row};
 use crate::cast;
 use crate::field::{Field, field};
 use crate::finding::{Found, Severity, Stage};
-use crate::people::{Person, folded};
+use crate::people::Person;
 use crate::procedure::Asked;
 use crate::record::{Child, PlanKind, TakingPart};
 use crate::rule::{Check, Rule};
@@ -407,7 +407,7 @@ const PLAN_WIDER_FAMILY: Rule<Asked> = Rule {
 fn plan_wider_family(_: &Asked, case: &Case, found: &mut Found) {
     let wider_family = &case.record.plan.wider_family;
     // "None" may be the answer here.
-    let none = ["none", "nobody", "no one"].contains(&folded(wider_family.text()).join(" ").as_str());
+    let none = ["none", "nobody", "no one"].contains(&wider_family.folded().join(" ").as_str());
     if !none {
         let missing = "The part of wider family and friends is missing";
         text_there(case, wider_family, missing, field!(plan.wider_family), found);
@@ -503,7 +503,7 @@ fn speaks_alone(case: &Case, child: &Child) -> bool {
 
 /// Whether the child chose not to say.
 fn has_declined(child: &Child) -> bool {
-    let words = folded(child.views.text.text());
+    let words = child.views.text.folded();
     let has = |stems: &[&str]| words.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
     let in_words = has(&["declin", "refus"]) && has(&["view", "speak", "talk", "say", "share", "feeling"]);
     in_words || child.participation.form.is(TakingPart::None)

@@ -330,7 +330,7 @@ fn report_without_letter<'a>(
     }
     let reached = |person: Person, agency: &str| {
         letters.rows().any(|(_, letter)| {
-            let (to, name) = (people::folded(letter.name.text()), people::words(person.name));
+            let (to, name) = (letter.name.folded(), people::words(person.name));
             let (is_named, is_agency) =
                 (!name.is_empty() && name.iter().all(|word| to.contains(word)), people::folded(agency) == to);
             is_named || (is_agency && !to.is_empty()) || Person::new(&letter.person, &letter.name).is(person)

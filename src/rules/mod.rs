@@ -86,6 +86,22 @@ pub fn all() -> impl Iterator<Item = &'static dyn Check> {
     CATALOGUE.iter().flat_map(|file| file.iter().copied())
 }
 
+/// How many checks there are.
+pub fn count() -> usize {
+    CATALOGUE.iter().map(|file| file.len()).sum()
+}
+
+/// The check at a place of the catalogue.
+pub fn nth(mut place: usize) -> Option<&'static dyn Check> {
+    for file in CATALOGUE {
+        match file.get(place) {
+            Some(check) => return Some(*check),
+            None => place -= file.len(),
+        }
+    }
+    None
+}
+
 /// The prompts and lines of guidance that a procedure names and that do not exist, each with its key.
 pub(crate) fn unknown_names(procedure: &Procedure) -> Vec<(String, String)> {
     let lists =

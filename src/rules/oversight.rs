@@ -262,9 +262,7 @@ fn joint_supervision_held(limit: &Limit, case: &Case, found: &mut Found) {
     let by = Person::called(&session.by);
     let is_manager = by.is(Person::new(&manager.person, &manager.name))
         || session.attendees.rows().any(|(_, one)| is_team_manager(one.role.text()));
-    if !is_manager
-        && Office::recognise(session.role.text()).is_some_and(|office| office != Office::TeamManager)
-    {
+    if !is_manager && session.role.office().is_some_and(|office| office != Office::TeamManager) {
         let message = format!("Supervisor's role is not team manager for joint supervision {}", i + 1);
         found.at(field!(case.supervision[i].role), message).remedy("Ask the team manager to take part.");
     }

@@ -97,7 +97,7 @@ fn with_a_role<'a>(case: &Case<'a>, sitting: &Sitting<'a>) -> impl Iterator<Item
         .rows()
         .map(|(_, role)| role)
         .filter(|role| role.kind.is(RoleKind::Professional) && was_involved(role, sitting))
-        .filter(|role| !Office::recognise(role.role.text()).is_some_and(Office::is_manager))
+        .filter(|role| !role.role.office().is_some_and(Office::is_manager))
         .map(|role| Person::new(&role.person, &role.name))
 }
 

@@ -107,7 +107,7 @@ fn record_size(_: &Asked, case: &Case, found: &mut Found) {
 }
 
 fn report<'a>(field: Field, problem: &str, found: &'a mut Found) -> &'a mut Finding {
-    let message = format!("{} {problem}", Record::place(field.path()));
+    let message = format!("{} {problem}", Record::place(&field.path()));
     found.at(field, message)
 }
 

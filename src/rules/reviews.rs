@@ -504,7 +504,7 @@ fn is_authorised(case: &Case) -> bool {
     let Some(by) = case.procedure.reviews.longer_interval_authorised_by.get() else { return false };
     !interval.by.is_blank()
         && interval.on.get().is_some()
-        && Office::recognise(interval.role.text()).is_some_and(|office| by.value.contains(&office))
+        && interval.role.office().is_some_and(|office| by.value.contains(&office))
 }
 
 /// A clock for each gap between meetings in which a rhythm held, and one from the latest meeting.
@@ -748,7 +748,7 @@ fn review_authoriser(offices: &[Office], case: &Case, found: &mut Found) {
         found.at(field!(case.meeting_interval.by), "Who authorised the interval is missing");
     }
     let role = field!(case.meeting_interval.role);
-    match Office::recognise(interval.role.text()) {
+    match interval.role.office() {
         Some(office) if offices.contains(&office) => {}
         Some(_) => {
             found.at(role, format!("Role of the authoriser is not {named}"));

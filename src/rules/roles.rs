@@ -87,7 +87,7 @@ fn plan_one_lead(_: &Asked, case: &Case, found: &mut Found) {
     }
     for (i, role) in plan.roles.rows() {
         let person = Person::new(&role.person, &role.name);
-        let leads = folded(role.role.text()).join(" ").contains("lead professional");
+        let leads = role.role.folded().join(" ").contains("lead professional");
         let gone = role.involved_until.get().is_some_and(|day| day < case.today);
         if leads && !gone && !person.is_nobody() && person.compare(lead) == Same::No {
             let message = format!("Row {} of the roles is called lead professional too", i + 1);
@@ -123,7 +123,7 @@ fn plan_lead_social_worker(_: &Asked, case: &Case, found: &mut Found) {
     }
     let field = field!(plan.lead_professional.name);
     // A manager who holds a case that is not allocated is a social worker too.
-    let office = Office::recognise(lead.role.text());
+    let office = lead.role.office();
     if office.is_some_and(|office| office.is_social_worker() || office.is_manager()) {
         if !social_worker.is_nobody() {
             found
@@ -189,7 +189,7 @@ const PLAN_VISITS_STATED: Rule<Asked> = Rule {
 fn plan_visits_stated(_: &Asked, case: &Case, found: &mut Found) {
     let plan = &case.record.plan;
     let lead = &plan.lead_professional;
-    let words = folded(lead.responsibilities.text());
+    let words = lead.responsibilities.folded();
     let has = |some: &[&str]| words.iter().any(|word| some.iter().any(|stem| word.contains(stem)));
     // "Visits every four weeks" says it among the responsibilities.
     let in_words = has(&["visit"]) && has(&["week", "fortnight", "month", "day"]);
@@ -387,8 +387,8 @@ fn without_role<'a>(case: &Case<'a>) -> Vec<Person<'a>> {
         .filter(|(_, invitee)| invitee.role.is(InviteeRole::Professional) && invitee.attended.is(true))
         // A role may name the agency and leave open who comes.
         .filter(|(_, invitee)| {
-            let agency = folded(invitee.agency.text());
-            agency.is_empty() || !plan.roles.rows().any(|(_, role)| folded(role.agency.text()) == agency)
+            let agency = invitee.agency.folded();
+            agency.is_empty() || !plan.roles.rows().any(|(_, role)| role.agency.folded() == agency)
         })
         .map(|(_, invitee)| Person::new(&invitee.person, &invitee.name))
         .filter(|person| !person.name.is_empty())

@@ -178,7 +178,7 @@ fn sharing_excluded(_: &Asked, case: &Case, found: &mut Found) {
         }
     }
     for (i, letter) in case.record.closure.letters.rows() {
-        let row = Listed { person: Person::new(&letter.person, &letter.name), role: "" };
+        let row = Listed::named(Person::new(&letter.person, &letter.name), "");
         let mut exclusions = case.record.sharing.exclusions.rows();
         if exclusions.any(|(_, exclusion)| row.reaches(kept_from(exclusion)) == Same::Yes) {
             found
@@ -202,7 +202,7 @@ fn sharing_excluded(_: &Asked, case: &Case, found: &mut Found) {
 }
 
 fn kept_from(exclusion: &Exclusion) -> Listed<'_> {
-    Listed { person: Person::new(&exclusion.person, &exclusion.name), role: exclusion.role.text() }
+    Listed::new(Person::new(&exclusion.person, &exclusion.name), &exclusion.role)
 }
 
 /// What somebody would be sent.
@@ -227,7 +227,7 @@ fn report_excluded(
     if !recipient.reason_not_sent.is_blank() {
         return;
     }
-    let row = Listed { person: Person::new(&recipient.person, &recipient.name), role: recipient.role.text() };
+    let row = Listed::new(Person::new(&recipient.person, &recipient.name), &recipient.role);
     let exclusions = case.record.sharing.exclusions.rows();
     let reached = exclusions.map(|(_, exclusion)| (row.reaches(kept_from(exclusion)), exclusion));
     let Some((same, exclusion)) = reached.max_by_key(|(same, _)| *same) else { return };

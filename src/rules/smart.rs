@@ -10,7 +10,7 @@ use crate::finding::{Found, Letter, Severity, Stage};
 use crate::link::Links;
 use crate::office::Office;
 use crate::part::{List, Part};
-use crate::people::{Person, folded};
+use crate::people::Person;
 use crate::procedure::{Asked, Cited, Measured, Naming, Procedure, Served};
 use crate::record::{Action, EarlierVersion, Need, Progress, ResourceStatus, RoleKind};
 use crate::report::Smart;
@@ -386,7 +386,7 @@ impl<'a> Carried<'a> {
         let mut carried = Carried { ids: HashSet::new(), texts: HashSet::new() };
         for (_, action) in actions {
             carried.ids.insert(action.id.text().trim());
-            carried.texts.insert(folded(action.what.text()).join(" "));
+            carried.texts.insert(action.what.folded().join(" "));
         }
         carried.ids.remove("");
         carried.texts.remove("");
@@ -394,8 +394,7 @@ impl<'a> Carried<'a> {
     }
 
     fn holds(&self, action: &Action) -> bool {
-        self.ids.contains(action.id.text().trim())
-            || self.texts.contains(&folded(action.what.text()).join(" "))
+        self.ids.contains(action.id.text().trim()) || self.texts.contains(&action.what.folded().join(" "))
     }
 }
 
@@ -548,12 +547,12 @@ const ACTION_BEFORE_SERVICE: Rule<Asked> = Rule {
 };
 
 fn action_before_service(_: &Asked, case: &Case, found: &mut Found) {
-    let services: Vec<(Vec<String>, Day)> = case
+    let services: Vec<(&[String], Day)> = case
         .record
         .plan
         .services
         .rows()
-        .filter_map(|(_, service)| Some((folded(service.name.text()), service.starts_on.get()?)))
+        .filter_map(|(_, service)| Some((service.name.folded(), service.starts_on.get()?)))
         .filter(|(name, _)| !name.is_empty())
         .collect();
     if services.is_empty() {
@@ -561,10 +560,10 @@ fn action_before_service(_: &Asked, case: &Case, found: &mut Found) {
     }
     for (i, action) in wanted(case).filter(|(_, action)| !is_settled(action)) {
         let Some(due) = action.due_on.get() else { continue };
-        let words = folded(action.what.text());
-        let needs = |name: &Vec<String>| {
-            words.windows(name.len()).any(|here| here == *name)
-                || action.resources.rows().any(|(_, resource)| folded(resource.name.text()) == *name)
+        let words = action.what.folded();
+        let needs = |name: &[String]| {
+            words.windows(name.len()).any(|here| here == name)
+                || action.resources.rows().any(|(_, resource)| resource.name.folded() == name)
         };
         if let Some((_, starts)) = services.iter().find(|(name, starts)| *starts > due && needs(name)) {
             let message = format!(
@@ -914,7 +913,7 @@ fn social_worker<'a>(case: &Case<'a>) -> Person<'a> {
     let lead = &case.record.plan.lead_professional;
     let social_worker = Person::new(&facts.person, &facts.name);
     let lead_is_social_worker =
-        Office::recognise(lead.role.text()).is_some_and(|office| office <= Office::AdvancedPractitioner);
+        lead.role.office().is_some_and(|office| office <= Office::AdvancedPractitioner);
     match social_worker.is_nobody() && lead_is_social_worker {
         true => Person::new(&lead.person, &lead.name),
         false => social_worker,
@@ -960,8 +959,7 @@ pub(super) fn letters(case: &Case) -> Vec<Smart> {
     wanted(case)
         .map(|(i, action)| {
             let reading = case.reading(i);
-            let field = field!(plan.actions[i].what);
-            let path = field.row().unwrap_or_default().to_owned();
+            let path = field!(plan.actions[i]).path().into_owned();
             let who = Person::new(&action.person, &action.who);
             let has_doer = match who.is_nobody() {
                 true => matches!(reading.doer(), Doer::Somebody(_)),

@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use crate::answer::{Answer, Text};
 use crate::case::{Case, Row};
 use crate::field::{Field, field};
 use crate::finding::{Found, Letter, Severity};
@@ -149,12 +150,19 @@ fn action_who_agency(_: &Naming, case: &Case, found: &mut Found) {
 /// The field that names an agency as the one to do something, where the plan does not say who it is there.
 fn agency(case: &Case, i: usize, action: &Action) -> Option<Field> {
     let who = Person::new(&action.person, &action.who);
-    let (text, field) = match case.reading(i).doer() {
-        _ if !who.is_nobody() => (who.name, field!(plan.actions[i].who)),
-        Doer::Somebody(text) if action.who.is_blank() => (text, field!(plan.actions[i].what)),
+    if !who.key.is_empty() {
+        return None;
+    }
+    let (text, is_agency, field) = match case.reading(i).doer() {
+        _ if !who.is_nobody() => {
+            (who.name, wording::is_agency(action.who.tokens()), field!(plan.actions[i].who))
+        }
+        Doer::Somebody(text) if action.who.is_blank() => {
+            (text, wording::is_agency(&wording::Text::read(text)), field!(plan.actions[i].what))
+        }
         _ => return None,
     };
-    (who.key.is_empty() && wording::is_agency(text) && !case.cast().is_held(text)).then_some(field)
+    (is_agency && !case.cast().is_held(text)).then_some(field)
 }
 
 const ACTION_MEASURABLE: Wording<Measured> = Wording {
@@ -195,7 +203,7 @@ const OUTCOME_NOT_ACTION: Wording<Asked> = Wording {
 
 fn outcome_not_action(_: &Asked, case: &Case, found: &mut Found) {
     for (i, outcome) in case.record.plan.outcomes.rows() {
-        if let Some(Place { span, words }) = wording::service(outcome.text.text()) {
+        if let Some(Place { span, words }) = wording::service(outcome.text.tokens()) {
             let message = format!("Outcome {} reads like something to do: “{words}”", i + 1);
             found.at(field!(plan.outcomes[i].text), message).span(span);
         }
@@ -205,39 +213,34 @@ fn outcome_not_action(_: &Asked, case: &Case, found: &mut Found) {
 // ---- words that a family understands ----
 
 /// The texts of a plan that a family reads, in the order of the plan. What a child said stands elsewhere and is left alone.
-fn texts<'a>(case: &Case<'a>) -> Vec<(Field, &'a str)> {
+fn texts<'a>(case: &Case<'a>) -> Vec<(Field, &'a Answer<Text>)> {
     let plan = &case.record.plan;
-    let mut texts = Vec::new();
+    let mut texts: Vec<(Field, &Answer<Text>)> = Vec::new();
     for (i, need) in plan.needs.rows() {
-        texts.push((field!(plan.needs[i].text), need.text.text()));
+        texts.push((field!(plan.needs[i].text), &need.text));
     }
     for (i, outcome) in plan.outcomes.rows() {
-        texts.push((field!(plan.outcomes[i].text), outcome.text.text()));
+        texts.push((field!(plan.outcomes[i].text), &outcome.text));
     }
     for (i, action) in open(case) {
-        texts.push((field!(plan.actions[i].what), action.what.text()));
-        texts.push((field!(plan.actions[i].measure), action.measure.text()));
+        texts.push((field!(plan.actions[i].what), &action.what));
+        texts.push((field!(plan.actions[i].measure), &action.measure));
     }
-    texts.push((field!(plan.contingency), plan.contingency.text()));
-    texts.push((field!(plan.safety_plan), plan.safety_plan.text()));
-    texts.push((field!(plan.consequences), plan.consequences.text()));
-    texts.retain(|(_, text)| !text.is_empty());
+    texts.push((field!(plan.contingency), &plan.contingency));
+    texts.push((field!(plan.safety_plan), &plan.safety_plan));
+    texts.push((field!(plan.consequences), &plan.consequences));
+    texts.retain(|(_, text)| !text.text().is_empty());
     texts
 }
 
 /// Words of one kind, each once, with the field in which they stand first.
-fn unplain<'c>(case: &'c Case, kind: Unplain) -> Vec<(&'c Field, &'c Hint)> {
-    let all = case.unplain(|| {
-        let texts = texts(case).into_iter();
-        texts
-            .flat_map(|(field, text)| wording::hints(text).into_iter().map(move |hint| (field.clone(), hint)))
-            .collect()
-    });
+fn unplain<'a>(case: &Case<'a>, kind: Unplain) -> Vec<(Field, &'a Hint)> {
     let mut seen = HashSet::new();
-    all.iter()
+    texts(case)
+        .into_iter()
+        .flat_map(|(field, text)| text.plainness().hints.iter().map(move |hint| (field.clone(), hint)))
         .filter(|(_, hint)| hint.kind == kind)
         .filter(|(_, hint)| kind == Unplain::Long || seen.insert(hint.place.words.to_lowercase()))
-        .map(|(field, hint)| (field, hint))
         .collect()
 }
 
@@ -253,8 +256,8 @@ const PLAN_LABELS: Wording<Asked> = Wording {
     look: |_, case, found| {
         for (field, Hint { place, better, .. }) in unplain(case, Unplain::Label).into_iter().take(FEW) {
             let message =
-                format!("{} says “{}”, a label that may be read as blame", label(field), place.words);
-            let finding = found.at(field.clone(), message).span(place.span);
+                format!("{} says “{}”, a label that may be read as blame", label(&field), place.words);
+            let finding = found.at(field, message).span(place.span);
             if let Some(better) = better {
                 finding.remedy(sentence(better));
             }
@@ -264,7 +267,7 @@ const PLAN_LABELS: Wording<Asked> = Wording {
 
 /// What a field is called, with the row it stands in.
 fn label(field: &Field) -> String {
-    Record::place(field.path())
+    Record::place(&field.path())
 }
 
 /// A hint as a sentence.
@@ -312,8 +315,8 @@ const PLAN_JARGON: Wording<Asked> = Wording {
     look: |_, case, found| {
         for (field, Hint { place, better, .. }) in unplain(case, Unplain::Jargon).into_iter().take(FEW) {
             let message =
-                format!("{} says “{}”, a word that the family may not know", label(field), place.words);
-            let finding = found.at(field.clone(), message).span(place.span);
+                format!("{} says “{}”, a word that the family may not know", label(&field), place.words);
+            let finding = found.at(field, message).span(place.span);
             if let Some(better) = better {
                 finding.remedy(format!("Say it in words that the family uses, such as: {better}."));
             }
@@ -329,8 +332,8 @@ const PLAN_LONG_SENTENCES: Wording<Asked> = Wording {
     term: |procedure: &Procedure| procedure.plan.plain_language.get(),
     look: |_, case, found| {
         for (field, Hint { place, .. }) in unplain(case, Unplain::Long).into_iter().take(FEW) {
-            let message = format!("{} has a long sentence, which begins “{}”", label(field), place.words);
-            found.at(field.clone(), message).span(place.span);
+            let message = format!("{} has a long sentence, which begins “{}”", label(&field), place.words);
+            found.at(field, message).span(place.span);
         }
     },
 };
@@ -344,7 +347,7 @@ const PLAN_READING_AGE: Wording<Asked> = Wording {
     look: |_, case, found| {
         let texts = texts(case);
         if let (Some(age), Some((field, _))) =
-            (wording::reading_age(texts.iter().map(|(_, text)| *text)), texts.first())
+            (wording::reading_age(texts.iter().map(|(_, text)| text.plainness())), texts.first())
             && age > HARD
         {
             found.at(

@@ -1,5 +1,6 @@
 //! The word lists, read once from `lists.txt`.
 
+use std::cmp::Ordering;
 use std::sync::LazyLock;
 
 use crate::order;
@@ -79,8 +80,55 @@ impl Mark {
 }
 
 struct Entry {
-    words: &'static str,
+    phrase: Phrase,
     marks: u32,
+}
+
+/// A phrase of a list: its first word, and the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Phrase {
+    pub first: &'static str,
+    pub rest: &'static str,
+}
+
+impl Phrase {
+    pub fn of(words: &'static str) -> Phrase {
+        let (first, rest) = words.split_once(' ').unwrap_or((words, ""));
+        Phrase { first, rest }
+    }
+
+    /// The words after the first.
+    pub fn others(self) -> impl Iterator<Item = &'static str> {
+        self.rest.split(' ').filter(|word| !word.is_empty())
+    }
+}
+
+/// What a word may be a form of: the front of the word, and an ending instead of its own.
+#[derive(Clone, Copy)]
+pub(super) struct Stem<'a> {
+    pub front: &'a str,
+    pub ending: &'static str,
+}
+
+impl Stem<'_> {
+    pub fn is(self, word: &str) -> bool {
+        word.strip_prefix(self.front) == Some(self.ending)
+    }
+
+    /// Where a word stands in the order of the alphabet, seen from this one.
+    fn order(self, word: &str) -> Ordering {
+        let (word, front) = (word.as_bytes(), self.front.as_bytes());
+        match word.split_at_checked(front.len()) {
+            Some((begins, ends)) => begins.cmp(front).then_with(|| ends.cmp(self.ending.as_bytes())),
+            None => word.cmp(front),
+        }
+    }
+
+    /// The entries of a list in order whose phrases begin with this word.
+    pub fn begins<'l, E>(self, list: &'l [E], phrase: fn(&E) -> &Phrase) -> &'l [E] {
+        let list = &list[list.partition_point(|entry| self.order(phrase(entry).first).is_lt())..];
+        &list[..list.iter().take_while(|entry| self.is(phrase(entry).first)).count()]
+    }
 }
 
 static LISTS: LazyLock<Vec<Entry>> = LazyLock::new(|| {
@@ -88,11 +136,12 @@ static LISTS: LazyLock<Vec<Entry>> = LazyLock::new(|| {
     for list in include_str!("lists.txt").split('@').skip(1) {
         let Some((key, words)) = list.split_once('\n') else { continue };
         let Some((mark, _)) = Mark::ALL.iter().find(|(_, known)| *known == key) else { continue };
-        entries.extend(words.trim_end().split(',').map(|words| Entry { words, marks: mark.bit() }));
+        let words = words.trim_end().split(',');
+        entries.extend(words.map(|words| Entry { phrase: Phrase::of(words), marks: mark.bit() }));
     }
-    order::by_key(&mut entries, |entry| entry.words);
+    order::by_key(&mut entries, |entry| entry.phrase);
     entries.dedup_by(|next, kept| {
-        let same = next.words == kept.words;
+        let same = next.phrase == kept.phrase;
         kept.marks |= if same { next.marks } else { 0 };
         same
     });
@@ -111,19 +160,13 @@ pub(super) struct Found {
 /// The longest phrase that begins here, with the marks of all lists it stands on.
 pub(super) fn look_up(tokens: &[Token], at: usize) -> Found {
     let mut best = Found { marks: 0, form: Form::Base, words: 0 };
-    for (stem, form) in stems(&tokens[at].word) {
-        let from = LISTS.partition_point(|entry| entry.words < stem.as_str());
-        for entry in &LISTS[from..] {
-            let Some(rest) = entry.words.strip_prefix(stem.as_str()) else { break };
-            // A space sorts before every letter.
-            if !(rest.is_empty() || rest.starts_with(' ')) {
-                break;
-            }
-            let rest: Vec<&str> = rest.split_whitespace().collect();
-            let words = rest.len() + 1;
-            let follows = rest.iter().enumerate().all(|(i, word)| {
-                tokens.get(at + 1 + i).is_some_and(|token| {
-                    !token.quoted && (token.word == *word || token.word.strip_suffix('s') == Some(word))
+    stems(&tokens[at].word, &mut |stem, form| {
+        for entry in stem.begins(&LISTS, |entry| &entry.phrase) {
+            let mut words = 1;
+            let follows = entry.phrase.others().all(|word| {
+                words += 1;
+                tokens.get(at + words - 1).is_some_and(|token| {
+                    !token.quoted && (token.word == word || token.word.strip_suffix('s') == Some(word))
                 })
             });
             // A bent form is one of a verb; a noun has its plural.
@@ -140,20 +183,20 @@ pub(super) fn look_up(tokens: &[Token], at: usize) -> Found {
             let form = if has_verb || marks & Mark::VERBS == 0 { before } else { form };
             best = Found { marks: kept | marks, form, words };
         }
-    }
+    });
     best
 }
 
-/// Verbs whose past is formed in a way of its own.
+/// Verbs whose past is formed in a way of its own, in the order of the alphabet.
 const IRREGULAR: &[(&str, &str)] = &[
-    ("been", "be"),
-    ("is", "be"),
     ("are", "be"),
+    ("been", "be"),
     ("bought", "buy"),
     ("brought", "bring"),
     ("built", "build"),
     ("came", "come"),
     ("chosen", "choose"),
+    ("dealt", "deal"),
     ("did", "do"),
     ("does", "do"),
     ("done", "do"),
@@ -170,7 +213,9 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("has", "have"),
     ("heard", "hear"),
     ("held", "hold"),
+    ("is", "be"),
     ("kept", "keep"),
+    ("laid", "lay"),
     ("led", "lead"),
     ("left", "leave"),
     ("made", "make"),
@@ -186,66 +231,63 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("shown", "show"),
     ("slept", "sleep"),
     ("sold", "sell"),
-    ("spent", "spend"),
-    ("spoken", "speak"),
-    ("spoke", "speak"),
-    ("stuck", "stick"),
     ("sought", "seek"),
+    ("spent", "spend"),
+    ("spoke", "speak"),
+    ("spoken", "speak"),
+    ("stuck", "stick"),
     ("swept", "sweep"),
     ("taken", "take"),
-    ("took", "take"),
     ("taught", "teach"),
-    ("told", "tell"),
     ("thrown", "throw"),
-    ("undertaken", "undertake"),
+    ("told", "tell"),
+    ("took", "take"),
     ("understood", "understand"),
+    ("undertaken", "undertake"),
     ("went", "go"),
+    ("woken", "wake"),
     ("worn", "wear"),
     ("written", "write"),
-    ("woken", "wake"),
-    ("drawn up", "draw up"),
-    ("dealt", "deal"),
-    ("laid", "lay"),
 ];
 
-/// The words that a word may be a form of.
-fn stems(word: &str) -> Vec<(String, Form)> {
-    let mut stems = vec![(word.to_owned(), Form::Base)];
-    if word == "put" || word == "set" || word == "read" || word == "cut" {
-        return stems;
+/// Shows the words that a word may be a form of.
+fn stems<'a>(word: &'a str, see: &mut dyn FnMut(Stem<'a>, Form)) {
+    let stem = |front, ending| Stem { front, ending };
+    see(stem(word, ""), Form::Base);
+    if matches!(word, "put" | "set" | "read" | "cut") {
+        return;
     }
-    if let Some((_, base)) = IRREGULAR.iter().find(|(bent, _)| *bent == word) {
+    if let Ok(place) = IRREGULAR.binary_search_by_key(&word, |(bent, _)| *bent) {
         let s = matches!(word, "does" | "has" | "is");
-        stems.push(((*base).into(), if s { Form::S } else { Form::Past }));
-        return stems;
+        see(stem(IRREGULAR[place].1, ""), if s { Form::S } else { Form::Past });
+        return;
     }
     for (ending, form) in [("s", Form::S), ("ing", Form::Ing), ("ed", Form::Past)] {
-        let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() > 1) else { continue };
-        stems.push((stem.into(), form));
+        let Some(front) = word.strip_suffix(ending).filter(|front| front.len() > 1) else { continue };
+        see(stem(front, ""), form);
         match form {
             Form::S => {
-                if let Some(stem) = stem.strip_suffix("ie") {
-                    stems.push((format!("{stem}y"), form));
+                if let Some(front) = front.strip_suffix("ie") {
+                    see(stem(front, "y"), form);
                 }
-                if let Some(stem) = stem.strip_suffix('e') {
-                    stems.push((stem.into(), form));
+                if let Some(front) = front.strip_suffix('e') {
+                    see(stem(front, ""), form);
                 }
             }
             _ => {
-                stems.push((format!("{stem}e"), form));
-                if let Some(stem) = stem.strip_suffix('i') {
-                    stems.push((format!("{stem}y"), form));
+                see(stem(front, "e"), form);
+                if let Some(front) = front.strip_suffix('i') {
+                    see(stem(front, "y"), form);
                 }
-                let mut letters = stem.chars().rev();
+                let mut letters = front.chars().rev();
                 if let (Some(last), Some(before)) = (letters.next(), letters.next())
                     && last == before
                 {
-                    stems.push((stem[..stem.len() - last.len_utf8()].into(), form));
+                    see(stem(&front[..front.len() - last.len_utf8()], ""), form);
                 }
             }
         }
     }
-    stems
 }
 
 #[cfg(test)]
@@ -286,9 +328,14 @@ mod tests {
 
     #[test]
     fn lists_are_tidy() {
-        for entry in LISTS.iter() {
-            assert!(!entry.words.is_empty() && entry.words.trim() == entry.words, "{:?}", entry.words);
-            assert_eq!(entry.words, entry.words.to_lowercase());
+        for Entry { phrase, .. } in LISTS.iter() {
+            for word in std::iter::once(phrase.first)
+                .chain(phrase.rest.split(' ').skip_while(|_| phrase.rest.is_empty()))
+            {
+                assert!(!word.is_empty() && word.trim() == word, "{phrase:?}");
+                assert_eq!(word, word.to_lowercase());
+            }
         }
+        assert!(IRREGULAR.is_sorted_by_key(|(bent, _)| bent));
     }
 }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use crate::order;
 
+use super::lists::{Phrase, Stem};
 use super::reading::{Place, is_column};
 use super::token::{Kind, Text, Token};
 
@@ -34,7 +35,7 @@ pub struct Hint {
 const LONG: usize = 37;
 
 struct Entry {
-    words: &'static str,
+    phrase: Phrase,
     /// `None` for letters that everybody knows.
     kind: Option<Unplain>,
     better: &'static str,
@@ -49,21 +50,39 @@ static LISTS: LazyLock<Vec<Entry>> = LazyLock::new(|| {
             "jargon" => Some(Unplain::Jargon),
             "blame" => Some(Unplain::Label),
             _ => {
-                let known = list.trim_end().split(',').map(|words| Entry { words, kind: None, better: "" });
-                entries.extend(known);
+                let known = list.trim_end().split(',').map(Phrase::of);
+                entries.extend(known.map(|phrase| Entry { phrase, kind: None, better: "" }));
                 continue;
             }
         };
         let pairs = list.lines().filter_map(|line| line.split_once('='));
-        entries.extend(pairs.map(|(words, better)| Entry { words, kind, better }));
+        entries.extend(pairs.map(|(words, better)| Entry { phrase: Phrase::of(words), kind, better }));
     }
-    order::by_key(&mut entries, |entry| entry.words);
+    order::by_key(&mut entries, |entry| entry.phrase);
     entries
 });
 
+/// How plain the words of a text are.
+#[derive(Clone, Debug)]
+pub struct Plainness {
+    /// What in it a family may not know, or may be hurt by.
+    pub hints: Vec<Hint>,
+    counts: Counts,
+}
+
+impl Plainness {
+    /// That of no words.
+    pub const EMPTY: Plainness =
+        Plainness { hints: Vec::new(), counts: Counts { characters: 0, words: 0, sentences: 0 } };
+
+    /// How plain a text is.
+    pub fn of(text: &Text) -> Plainness {
+        Plainness { hints: hints(text), counts: Counts::of(&text.text) }
+    }
+}
+
 /// What in a text a family may not know, or may be hurt by. What stands in quotation marks is somebody's own words.
-pub fn hints(text: &str) -> Vec<Hint> {
-    let text = Text::read(text);
+fn hints(text: &Text) -> Vec<Hint> {
     let tokens = &text.tokens;
     let mut hints = Vec::new();
     // Somebody who writes in capitals does not shorten.
@@ -82,18 +101,18 @@ pub fn hints(text: &str) -> Vec<Hint> {
         match known {
             Some((Entry { kind: Some(kind @ (Unplain::Jargon | Unplain::Label)), better, .. }, words)) => {
                 width = words;
-                if *kind == Unplain::Jargon || !is_about_others(&text, at) {
-                    hints.push(hint(&text, *kind, at..at + words, Some(better)));
+                if *kind == Unplain::Jargon || !is_about_others(text, at) {
+                    hints.push(hint(text, *kind, at..at + words, Some(better)));
                 }
             }
             Some((Entry { kind: None, .. }, _)) => {}
             _ if token.word == "dna" && is_missed_appointment(tokens, at) => {
                 let better = "write “did not come”, and say what stood in the way";
-                hints.push(hint(&text, Unplain::Label, at..at + 1, Some(better)));
+                hints.push(hint(text, Unplain::Label, at..at + 1, Some(better)));
             }
-            _ if is_short(&text, at) && !shouts && !is_explained(tokens, at) => {
+            _ if is_short(text, at) && !shouts && !is_explained(tokens, at) => {
                 let better = known.map(|(entry, _)| entry.better);
-                hints.push(hint(&text, Unplain::Short, at..at + 1, better));
+                hints.push(hint(text, Unplain::Short, at..at + 1, better));
             }
             _ => {}
         }
@@ -111,7 +130,7 @@ pub fn hints(text: &str) -> Vec<Hint> {
             if count == LONG + 1
                 && let Some(first) = first
             {
-                hints.push(hint(&text, Unplain::Long, first..(first + 6).min(i), None));
+                hints.push(hint(text, Unplain::Long, first..(first + 6).min(i), None));
             }
         }
     }
@@ -127,47 +146,40 @@ fn hint(text: &Text, kind: Unplain, words: std::ops::Range<usize>, better: Optio
 /// The longest phrase of the lists that begins here, with the number of its words.
 fn phrase(tokens: &[Token], at: usize) -> Option<(&'static Entry, usize)> {
     let mut best: Option<(&'static Entry, usize)> = None;
-    for stem in stems(&tokens[at].word) {
-        let from = LISTS.partition_point(|entry| entry.words < stem.as_str());
-        for entry in &LISTS[from..] {
-            let Some(rest) = entry.words.strip_prefix(stem.as_str()) else { break };
-            if !(rest.is_empty() || rest.starts_with(' ')) {
-                break;
-            }
+    stems(&tokens[at].word, &mut |stem| {
+        for entry in stem.begins(&LISTS, |entry| &entry.phrase) {
             let mut words = 1;
-            let follows = rest.split_whitespace().all(|word| {
+            let follows = entry.phrase.others().all(|word| {
                 words += 1;
-                tokens.get(at + words - 1).is_some_and(|token| {
-                    !token.quoted
-                        && (token.word == word || stems(&token.word).iter().any(|stem| stem == word))
-                })
+                tokens.get(at + words - 1).is_some_and(|token| !token.quoted && is_form_of(&token.word, word))
             });
             if follows && best.is_none_or(|(_, longest)| words > longest) {
                 best = Some((entry, words));
             }
         }
-    }
+    });
     best
 }
 
-/// The word, and what it may be a form of: "failed" of "fail", "vulnerabilities" of "vulnerability".
-fn stems(word: &str) -> Vec<String> {
-    let mut stems = vec![word.to_owned()];
-    for (ending, instead) in
-        [("s", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"), ("s", "s")]
-    {
-        if let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() > 2) {
-            stems.push(format!("{stem}{instead}"));
+fn is_form_of(word: &str, known: &str) -> bool {
+    let mut is = false;
+    stems(word, &mut |stem| is |= stem.is(known));
+    is
+}
+
+/// Shows the word, and what it may be a form of: "failed" of "fail", "vulnerabilities" of "vulnerability".
+fn stems<'a>(word: &'a str, see: &mut dyn FnMut(Stem<'a>)) {
+    see(Stem { front: word, ending: "" });
+    for (ending, instead) in [("s", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ing", ""), ("ing", "e")] {
+        if let Some(front) = word.strip_suffix(ending).filter(|front| front.len() > 2) {
+            see(Stem { front, ending: instead });
         }
     }
-    if word == "lies" || word == "lying" {
-        stems.push("lie".into());
+    match word {
+        "lies" | "lying" => see(Stem { front: "lie", ending: "" }),
+        "makes" | "made" => see(Stem { front: "make", ending: "" }),
+        _ => {}
     }
-    if word == "makes" || word == "made" {
-        stems.push("make".into());
-    }
-    stems.dedup();
-    stems
 }
 
 /// Whether somebody other than the family is told about: "the council failed to provide".
@@ -221,31 +233,44 @@ fn is_explained(tokens: &[Token], at: usize) -> bool {
 
 /// The age at which what a text says can be read, by the Automated Readability Index (Senter and Smith, 1967): its grade,
 /// and five years. Characters are whatever is no space. `None` where there is too little to tell.
-pub fn reading_age<'a>(texts: impl Iterator<Item = &'a str>) -> Option<u32> {
-    let (mut characters, mut words, mut sentences) = (0_usize, 0_usize, 0_usize);
-    for text in texts {
-        let counts = counts(text);
-        characters += counts.0;
-        words += counts.1;
-        sentences += counts.2;
+pub fn reading_age<'a>(texts: impl Iterator<Item = &'a Plainness>) -> Option<u32> {
+    let mut all = Counts::default();
+    for Plainness { counts, .. } in texts {
+        all.characters += counts.characters;
+        all.words += counts.words;
+        all.sentences += counts.sentences;
     }
     // The formula was made for samples of a hundred words and more.
-    (words >= 100).then(|| (index(characters, words, sentences) + 5.0).round().max(5.0) as u32)
+    (all.words >= 100).then(|| (all.index() + 5.0).round().max(5.0) as u32)
 }
 
-fn index(characters: usize, words: usize, sentences: usize) -> f64 {
-    let (characters, words, sentences) = (characters as f64, words as f64, sentences.max(1) as f64);
-    4.71 * characters / words + 0.5 * words / sentences - 21.43
+/// How long a text is.
+#[derive(Clone, Copy, Debug, Default)]
+struct Counts {
+    characters: usize,
+    words: usize,
+    sentences: usize,
 }
 
-/// Characters, words and sentences. A text that ends without a full stop ends a sentence too.
-fn counts(text: &str) -> (usize, usize, usize) {
-    let characters = text.chars().filter(|c| !c.is_whitespace()).count();
-    let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
-    let ends = |word: &str| word.trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?']);
-    let ended = text.split_whitespace().filter(|word| ends(word)).count();
-    let open = text.split_whitespace().last().is_some_and(|word| !ends(word));
-    (characters, words, ended + usize::from(open))
+impl Counts {
+    /// Counts a text. One that ends without a full stop ends a sentence too.
+    fn of(text: &str) -> Counts {
+        let mut counts = Counts::default();
+        let mut ended = true;
+        for word in text.split_whitespace() {
+            counts.characters += word.chars().count();
+            counts.words += usize::from(word.chars().any(char::is_alphanumeric));
+            ended = word.trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?']);
+            counts.sentences += usize::from(ended);
+        }
+        counts.sentences += usize::from(!ended);
+        counts
+    }
+
+    fn index(self) -> f64 {
+        let (characters, words) = (self.characters as f64, self.words as f64);
+        4.71 * characters / words + 0.5 * words / self.sentences.max(1) as f64 - 21.43
+    }
 }
 
 #[cfg(test)]
@@ -253,7 +278,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<(Unplain, String)> {
-        hints(text).into_iter().map(|hint| (hint.kind, hint.place.words)).collect()
+        hints(&Text::read(text)).into_iter().map(|hint| (hint.kind, hint.place.words)).collect()
     }
 
     #[test]
@@ -294,11 +319,11 @@ mod tests {
     fn the_lists_are_tidy() {
         for pair in LISTS.windows(2) {
             // A label may be jargon, too; the first of both is told.
-            assert!(pair[0].words <= pair[1].words);
+            assert!(pair[0].phrase <= pair[1].phrase);
         }
-        assert!(
-            LISTS.iter().all(|entry| entry.words == entry.words.to_lowercase() && !entry.words.is_empty())
-        );
+        assert!(LISTS.iter().all(|Entry { phrase: Phrase { first, rest }, .. }| {
+            !first.is_empty() && *first == first.to_lowercase() && *rest == rest.to_lowercase()
+        }));
         let better = LISTS.iter().filter(|entry| entry.kind.is_some()).all(|entry| !entry.better.is_empty());
         assert!(better, "each phrase has something that says it better");
     }
@@ -323,17 +348,17 @@ mod tests {
                 1.795,
             ),
         ] {
-            let (characters, words, sentences) = counts(text);
-            let index = index(characters, words, sentences);
+            let index = Counts::of(text).index();
             assert!((index - expected).abs() < 0.001, "{index} for {text}");
         }
     }
 
     #[test]
     fn a_few_words_have_no_reading_age() {
-        assert_eq!(reading_age(["Take Jay to school."].into_iter()), None);
+        let age = |text| reading_age(std::iter::once(&Plainness::of(&Text::read(text))));
+        assert_eq!(age("Take Jay to school."), None);
         let plain =
             "Mum will take Jay to school every day. The teacher signs the sheet at the gate. ".repeat(8);
-        assert_eq!(reading_age([plain.as_str()].into_iter()), Some(6));
+        assert_eq!(age(plain.as_str()), Some(6));
     }
 }

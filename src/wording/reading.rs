@@ -8,17 +8,25 @@ use super::lists::Mark;
 use super::time::{self, Time};
 use super::token::{Form, Kind, Text, Token};
 
-/// One action, read once. Who, when and how it shows may stand in columns of their own or all in one.
-#[derive(Clone, Debug, Default)]
-pub struct Reading {
-    what: Text,
-    measure: Text,
+/// What a text says is to be done, read once.
+#[derive(Clone, Debug)]
+pub struct Said {
     acts: Vec<Act>,
-    /// How it will show, as far as the text of what is done tells.
+    /// How it will show, as far as the text tells.
     shows: bool,
-    /// Who and by when, where the text of what is done names its own columns: "Who? Rosalind. When? 9 December."
-    who: Text,
-    when: Text,
+    /// What stands in each, where the text names its own columns: "Who? Rosalind. When? 9 December."
+    columns: Option<Box<[Text; 4]>>,
+}
+
+/// One action. Who, when and how it shows may stand in columns of their own or all in one.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'a> {
+    said: &'a Said,
+    what: &'a Text,
+    measure: &'a Text,
+    /// Who and by when, where the text of what is done names its own columns.
+    who: &'a Text,
+    when: &'a Text,
 }
 
 /// What is to be done, as it was written.
@@ -127,37 +135,42 @@ const ADVERB: &[&str] = &[
     "first", "next", "jointly", "together",
 ];
 
-impl Reading {
-    /// A row in which nothing is said.
-    pub const NOTHING: Reading = Reading {
-        what: Text::EMPTY,
-        measure: Text::EMPTY,
-        acts: Vec::new(),
-        shows: false,
-        who: Text::EMPTY,
-        when: Text::EMPTY,
-    };
+impl Said {
+    /// Nothing.
+    pub const NOTHING: Said = Said { acts: Vec::new(), shows: false, columns: None };
 
-    /// Reads a row.
-    pub fn of(what: &str, measure: &str) -> Reading {
-        let mut reading = Reading { measure: Text::read(measure), ..Reading::default() };
-        let [what, who, how, when] = columns(Text::read(what));
-        (reading.what, reading.who, reading.when) = (what, who, when);
-        reading.acts = acts(&reading.what);
-        let acts: Vec<_> = reading.acts.iter().filter(|act| act.first).map(|act| act.verb.clone()).collect();
-        reading.shows = is_shown(&reading.what, &acts) || is_shown(&how, &[]);
-        reading
+    /// What a text says.
+    pub fn of(text: &Text) -> Said {
+        let columns = columns(text);
+        let what = columns.as_ref().map_or(text, |columns| &columns[WHAT]);
+        let acts = acts(what);
+        let first: Vec<_> = acts.iter().filter(|act| act.first).map(|act| act.verb.clone()).collect();
+        let told = columns.as_ref().is_some_and(|columns| is_shown(&columns[HOW], &[]));
+        Said { shows: is_shown(what, &first) || told, acts, columns }
+    }
+}
+
+impl<'a> Reading<'a> {
+    /// A row by the text of what is done, what that says, and the text of how it will show.
+    pub fn of(what: &'a Text, said: &'a Said, measure: &'a Text) -> Reading<'a> {
+        const EMPTY: &Text = &Text::EMPTY;
+        match &said.columns {
+            Some(columns) => {
+                Reading { said, what: &columns[WHAT], measure, who: &columns[WHO], when: &columns[WHEN] }
+            }
+            None => Reading { said, what, measure, who: EMPTY, when: EMPTY },
+        }
     }
 
     /// What is done.
     pub fn doing(&self) -> Doing {
-        let what = &self.what;
+        let what = self.what;
         // What somebody said in their own words is not judged.
         let own = what.tokens.iter().filter(|token| token.quoted).count();
         if own * 2 > what.tokens.len() || what.tokens.is_empty() {
             return Doing::Said;
         }
-        let of = |kind| self.acts.iter().find(|act| act.kind == kind);
+        let of = |kind| self.said.acts.iter().find(|act| act.kind == kind);
         if of(ActKind::Concrete).is_some() || is_told_how(what) {
             return Doing::Said;
         }
@@ -171,13 +184,13 @@ impl Reading {
         if let Some(act) = of(ActKind::Vague) {
             return Doing::Vague(place(what, act.verb.clone()));
         }
-        let measured = !self.measure.tokens.is_empty() && is_shown(&self.measure, &[]);
-        if self.acts.is_empty() && !measured { verbless(what) } else { Doing::Said }
+        let measured = !self.measure.tokens.is_empty() && is_shown(self.measure, &[]);
+        if self.said.acts.is_empty() && !measured { verbless(what) } else { Doing::Said }
     }
 
     /// Who does it, as far as the text of what is done tells.
-    pub fn doer(&self) -> Doer<'_> {
-        let what = &self.what;
+    pub fn doer(&self) -> Doer<'a> {
+        let what = self.what;
         if !self.who.tokens.is_empty() {
             let typed = self.who.typed(0, self.who.tokens.len() - 1);
             return match doer_of(&self.who.tokens, false) {
@@ -189,7 +202,7 @@ impl Reading {
             return Doer::Somebody(what.typed(first, first));
         }
         let mut group = None;
-        let subjects = self.acts.iter().filter_map(|act| act.subject.clone());
+        let subjects = self.said.acts.iter().filter_map(|act| act.subject.clone());
         for range in subjects.chain(agents(what)) {
             let typed = what.typed(range.start, range.end - 1);
             match doer_of(&what.tokens[range.clone()], range.start == 0) {
@@ -208,28 +221,28 @@ impl Reading {
 
     /// Whether the text of what is done tells how it will show.
     pub fn shows(&self) -> bool {
-        self.shows
+        self.said.shows
     }
 
     /// Whether it is done once, and then it is done.
     pub fn is_once(&self) -> bool {
-        let on_a_day = self.is_plain_act() && time::is_on_a_day(&self.what);
-        (on_a_day || self.acts.iter().any(|act| act.once)) && !is_more(&self.what)
+        let on_a_day = self.is_plain_act() && time::is_on_a_day(self.what);
+        (on_a_day || self.said.acts.iter().any(|act| act.once)) && !is_more(self.what)
     }
 
     /// Whether it is something that somebody can be seen doing, and neither again and again nor more than before.
     pub fn is_plain_act(&self) -> bool {
-        let what = &self.what;
-        self.acts.iter().any(|act| act.kind == ActKind::Concrete)
+        let what = self.what;
+        self.said.acts.iter().any(|act| act.kind == ActKind::Concrete)
             && !(0..what.tokens.len()).any(|i| time::is_often(what, i))
             && !is_more(what)
     }
 
     /// How it will show.
     pub fn shown(&self) -> Shown {
-        let vague = vague_measure(&self.measure);
+        let vague = vague_measure(self.measure);
         match vague {
-            _ if self.shows => Shown::Said,
+            _ if self.said.shows => Shown::Said,
             Some(place) => Shown::Vague(place),
             None if !self.measure.tokens.is_empty() => Shown::Said,
             None if self.is_once() => Shown::Once,
@@ -246,10 +259,10 @@ impl Reading {
     pub fn time(&self, today: Day) -> Time {
         let of = |text| time::of(text, Some(today));
         if !self.when.tokens.is_empty() {
-            return of(&self.when).or(of(&self.what));
+            return of(self.when).or(of(self.what));
         }
-        match of(&self.what) {
-            Time::Unsaid | Time::Repeated => of(&self.measure).or(of(&self.what)),
+        match of(self.what) {
+            Time::Unsaid | Time::Repeated => of(self.measure).or(of(self.what)),
             said => said,
         }
     }
@@ -300,18 +313,17 @@ fn column(text: &Text, at: usize) -> Option<(usize, usize)> {
     (text.tokens[at].upper && ends).then_some((*column, words.len()))
 }
 
-/// A text by its own columns, where it names them; else all of it is what is done.
-fn columns(text: Text) -> [Text; 4] {
+/// A text by its own columns, where it names them.
+fn columns(text: &Text) -> Option<Box<[Text; 4]>> {
     let named: Vec<_> = (0..text.tokens.len())
-        .filter_map(|i| column(&text, i).map(|(column, words)| (i, column, words)))
+        .filter_map(|i| column(text, i).map(|(column, words)| (i, column, words)))
         .collect();
     let has = |wanted: usize| named.iter().any(|(_, column, _)| *column == wanted);
-    let mut all = [Text::EMPTY; 4];
     let few = [WHAT, WHO, HOW, WHEN].into_iter().filter(|column| has(*column)).count() < 2;
     if few || !(has(WHAT) || has(WHO)) {
-        all[WHAT] = text;
-        return all;
+        return None;
     }
+    let mut all = Box::new([Text::EMPTY; 4]);
     let mut now = WHAT;
     let mut from = 0;
     let mut put = |column: usize, tokens: &[Token]| {
@@ -325,7 +337,7 @@ fn columns(text: Text) -> [Text; 4] {
         (now, from) = (column, at + words + 1);
     }
     put(now, text.tokens.get(from..).unwrap_or_default());
-    all
+    Some(all)
 }
 
 /// Whether a text names its own columns here, so that the letters in front are no abbreviation: "WHO: Mum".
@@ -937,21 +949,20 @@ fn vague_measure(text: &Text) -> Option<Place> {
 // ---- outcomes ----
 
 /// The words that make an outcome something that is done, and not what is different for a child afterwards.
-pub fn service(outcome: &str) -> Option<Place> {
-    let text = Text::read(outcome);
+pub fn service(text: &Text) -> Option<Place> {
     let tokens = &text.tokens;
     let own = tokens.iter().filter(|token| token.quoted).count();
     if own * 2 > tokens.len() {
         return None;
     }
-    let acts = acts(&text);
+    let acts = acts(text);
     let act = acts.iter().find(|act| {
         let verb = &tokens[act.verb.end - 1];
         let at = if verb.has(Mark::Service) { act.verb.end - 1 } else { act.verb.start };
         tokens[at].has(Mark::Service) && !is_school_life(tokens, act.verb.end)
     });
     if let Some(act) = act {
-        return Some(place(&text, act.verb.clone()));
+        return Some(place(text, act.verb.clone()));
     }
     // "to have been referred", "will have accessed"
     let done = (0..tokens.len()).find(|i| {
@@ -965,7 +976,7 @@ pub fn service(outcome: &str) -> Option<Place> {
             && !is_school_life(tokens, i + 1)
     });
     if let Some(done) = done {
-        return Some(place(&text, done..done + 1));
+        return Some(place(text, done..done + 1));
     }
     // "Referral made by the police"
     let noun = |range: std::ops::Range<usize>| {
@@ -973,7 +984,7 @@ pub fn service(outcome: &str) -> Option<Place> {
     };
     let made = acts.iter().filter(|act| tokens[act.verb.start].form == Form::Past && act.subject.is_none());
     if let Some(noun) = made.filter_map(|act| noun(0..act.verb.start)).next() {
-        return Some(place(&text, noun..noun + tokens[noun].words.max(1)));
+        return Some(place(text, noun..noun + tokens[noun].words.max(1)));
     }
     // "Health visitor to show": whoever is paid to do it is no child.
     let paid = acts.iter().find(|act| {
@@ -981,14 +992,14 @@ pub fn service(outcome: &str) -> Option<Place> {
             && tokens[act.verb.start.saturating_sub(1)].is(&["to", "will"])
     });
     if let Some(act) = paid {
-        return Some(place(&text, act.verb.clone()));
+        return Some(place(text, act.verb.clone()));
     }
     // "has been seen", "is held": what was done.
     let lives = tokens
         .iter()
         .any(|token| token.is(&["is", "are", "has", "have", "can", "feel", "feels", "says", "say"]));
     let noun = tokens.iter().position(|token| token.has(Mark::ServiceNoun) && token.words > 0)?;
-    (acts.is_empty() && !lives).then(|| place(&text, noun..noun + tokens[noun].words.max(1)))
+    (acts.is_empty() && !lives).then(|| place(text, noun..noun + tokens[noun].words.max(1)))
 }
 
 /// Work by which somebody is known.
@@ -1040,8 +1051,7 @@ fn is_school_life(tokens: &[Token], after: usize) -> bool {
 // ---- agencies ----
 
 /// Whether an answer to "who" names an agency, and nobody who works there: "Housing", "Children's disability team".
-pub fn is_agency(who: &str) -> bool {
-    let text = Text::read(who);
+pub fn is_agency(text: &Text) -> bool {
     let words = || text.tokens.iter().filter(|token| token.is_word() && token.words > 0);
     let known = words().any(|token| token.has(Mark::Org) || token.is(&["services", "agencies"]));
     // "Ms Khan, CAMHS", "School nurse", "Grace Okafor (school)"

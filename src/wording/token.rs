@@ -69,14 +69,16 @@ impl Token {
 
 /// A text as its tokens.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Text {
-    pub text: String,
-    pub tokens: Vec<Token>,
+pub struct Text {
+    pub(super) text: String,
+    pub(super) tokens: Vec<Token>,
 }
 
 impl Text {
+    /// No words.
     pub const EMPTY: Text = Text { text: String::new(), tokens: Vec::new() };
 
+    /// Reads a text.
     pub fn read(text: &str) -> Text {
         let mut read = Text { text: text.into(), tokens: Vec::new() };
         read.split();
@@ -87,26 +89,26 @@ impl Text {
     }
 
     /// From one token to another, as UTF-16 offsets.
-    pub fn span(&self, from: usize, to: usize) -> (u32, u32) {
+    pub(super) fn span(&self, from: usize, to: usize) -> (u32, u32) {
         let units = |end: usize| self.text[..end].encode_utf16().count() as u32;
         (units(self.tokens[from].start), units(self.tokens[to.max(from)].end))
     }
 
     /// As it was typed, from one token to another.
-    pub fn typed(&self, from: usize, to: usize) -> &str {
+    pub(super) fn typed(&self, from: usize, to: usize) -> &str {
         &self.text[self.tokens[from].start..self.tokens[to.max(from)].end]
     }
 
-    pub fn at(&self, index: usize) -> Option<&Token> {
+    pub(super) fn at(&self, index: usize) -> Option<&Token> {
         self.tokens.get(index)
     }
 
-    pub fn word(&self, index: usize) -> &str {
+    pub(super) fn word(&self, index: usize) -> &str {
         self.tokens.get(index).map_or("", |token| &token.word)
     }
 
     /// Whether these words stand here one behind the other.
-    pub fn reads(&self, from: usize, words: &[&str]) -> bool {
+    pub(super) fn reads(&self, from: usize, words: &[&str]) -> bool {
         words.iter().enumerate().all(|(i, word)| self.word(from + i) == *word)
     }
 
@@ -176,38 +178,42 @@ impl Text {
                     break;
                 }
             }
-            let mut word: String = (first..i).flat_map(|i| at(i).to_lowercase()).collect();
+            let typed = &text[byte(first)..byte(i)];
+            let mut word = match typed.is_ascii() {
+                true => typed.to_ascii_lowercase(),
+                false => typed.chars().flat_map(char::to_lowercase).collect(),
+            };
             if word.contains('’') {
                 word = word.replace('’', "'");
             }
-            let mut ends = vec![(first, i)];
+            let mut ends = [Some((first, i)), None];
             let mut possessive = false;
             for ending in ["'s", "'ll", "'d", "'ve", "'re", "'m"] {
                 if let Some(stem) = word.strip_suffix(ending) {
                     let cut = i - ending.len();
                     match ending {
                         "'s" => possessive = true,
-                        _ => ends = vec![(first, cut), (cut, i)],
+                        _ => ends = [Some((first, cut)), Some((cut, i))],
                     }
                     word = stem.into();
                     break;
                 }
             }
             possessive |= at(i) == '\'' || at(i) == '’';
-            for (part, (from, to)) in ends.iter().enumerate() {
-                let word = match (part, &*text[byte(*from)..byte(*to)].to_lowercase()) {
-                    (0, _) => word.clone(),
-                    (_, "'ll" | "’ll") => "will".into(),
-                    (_, other) => other.into(),
+            for (from, to) in ends.into_iter().flatten() {
+                let word = match &text[byte(from)..byte(to)] {
+                    _ if from == first => std::mem::take(&mut word),
+                    ending if matches!(&*ending.to_lowercase(), "'ll" | "’ll") => "will".into(),
+                    ending => ending.to_lowercase(),
                 };
                 self.tokens.push(Token {
-                    start: byte(*from),
-                    end: byte(*to),
+                    start: byte(from),
+                    end: byte(to),
                     word,
                     kind: if number { Kind::Number } else { Kind::Word },
-                    quoted: quotes.contains(*from),
+                    quoted: quotes.contains(from),
                     bracketed: depth > 0,
-                    upper: at(*from).is_uppercase(),
+                    upper: at(from).is_uppercase(),
                     possessive,
                     marks: 0,
                     form: Form::Base,
