@@ -2,7 +2,7 @@
 //
 // The same sources and tools give the same bytes: it has no time, and its serial number is a hash of the rest.
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { parse } from "smol-toml";
 import { linked, run } from "./crates.mjs";
 
@@ -72,6 +72,9 @@ const serialNumber = `urn:uuid:${[digest.slice(0, 8), digest.slice(8, 12), `8${d
 const { $schema, bomFormat, specVersion, ...rest } = bill;
 writeFileSync(`target/${NAME}`, JSON.stringify({ $schema, bomFormat, specVersion, serialNumber, ...rest }, null, 2) + "\n");
 renameSync(`target/${NAME}`, `pkg/${NAME}`);
+
+// npm packs the modes of files too; a strict mask of the builder would hand out files that others cannot read.
+for (const path of [...files("pkg"), NAME]) chmodSync(`pkg/${path}`, 0o644);
 
 /** @param {Crate} of */
 function component({ id, name, version, description, licence: expression, repository }) {
