@@ -1,7 +1,6 @@
 // All measurements that run in Node and in a page alike.
 import { batch } from "./batch.mjs";
 import { growth } from "./growth.mjs";
-import { spread } from "./measure.mjs";
 import { each, one } from "./one.mjs";
 import { PEERS, ajv } from "./peers/index.mjs";
 import { plain } from "./plain/index.mjs";
@@ -16,7 +15,7 @@ import { whole } from "./whole.mjs";
  * @typedef {object} Measured
  * @property {{ [subject: string]: Samples }} whole
  * @property {{ [subject: string]: Samples }} one
- * @property {{ [subject: string]: number[] }} each Nanoseconds of each edit of the mix; only where the clock is fine enough.
+ * @property {{ [subject: string]: number[] }} each Nanoseconds of each edit of the mix, in Node alone.
  * @property {{ [subject: string]: Samples }} batch
  * @property {Samples} growth
  */
@@ -33,7 +32,6 @@ export async function all(engine, { procedure, shape, subjects, growing }, { rou
   const withTypes = { ...peers, "ajv, types alone": ajv(typesOf(shape)) };
   /** @type {Measured} */
   const measured = { whole: {}, one: {}, each: {}, batch: {}, growth: {} };
-  const fine = isFine();
   for (const subject of subjects) {
     const { name, edits } = subject;
     tell(name);
@@ -41,21 +39,10 @@ export async function all(engine, { procedure, shape, subjects, growing }, { rou
     if (name.endsWith("few")) measured.batch[name] = await batch(engine, procedure, subject, { peers, plain }, { rounds: Math.ceil(rounds / 3), ms: ms * 4, warm: 120 });
     if (!edits) continue;
     measured.one[name] = await one(engine, procedure, { ...subject, edits }, { peers, plain }, { rounds: Math.ceil(rounds / 2), ms, warm: 60 });
-    if (fine) measured.each[name] = each(engine, procedure, { ...subject, edits }, 9);
+    // A page's thread is asked for its time from outside, which is too far for a single edit.
+    if (typeof process !== "undefined") measured.each[name] = await each(engine, procedure, { ...subject, edits }, rounds);
   }
   tell("growth");
   measured.growth = await growth(engine, procedure, growing, { rounds: Math.ceil(rounds / 3), ms: ms * 2, warm: 120 });
   return measured;
-}
-
-/** Whether the clock tells a microsecond; a page's clock is made coarse on purpose. */
-function isFine() {
-  /** @type {number[]} */
-  const steps = [];
-  for (let last = performance.now(); steps.length < 50; ) {
-    const now = performance.now();
-    if (now > last) steps.push(now - last);
-    last = now;
-  }
-  return spread(steps).median < 0.002;
 }

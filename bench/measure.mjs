@@ -54,14 +54,15 @@ export async function measure(contenders, { rounds, ms, warm }) {
   return samples;
 }
 
-/** @param {(call: number) => unknown} run @param {number} from @param {number} calls */
-async function timed(run, from, calls) {
+/** Milliseconds of some calls. @param {(call: number) => unknown} run @param {number} from @param {number} calls */
+export async function timed(run, from, calls) {
   const start = await now();
   for (let call = 0; call < calls; call += 1) run(from + call);
   return (await now()) - start;
 }
 
-async function costOfLooking() {
+/** What looking at the clock twice takes by itself, in milliseconds. */
+export async function costOfLooking() {
   const costs = [];
   for (let look = 0; look < 7; look += 1) costs.push(await timed(() => {}, 0, 0));
   return spread(costs).median;

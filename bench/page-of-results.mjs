@@ -30,7 +30,7 @@ function each({ where }, table) {
 const EVERYDAY = "middle, none";
 
 /** What is aimed at, and how far it is. @param {Summary} result */
-function aims({ where, has }) {
+export function aims({ where, has }) {
   const names = Object.keys(where);
   /** @type {[aim: string, limit: string, figure: (at: Where) => string][]} */
   const aims = [
