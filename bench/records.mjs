@@ -12,7 +12,7 @@ export const SIZES = /** @type {const} */ (["small", "middle", "large"]);
 export const FAULTS = /** @type {const} */ (["none", "few", "many"]);
 /** How many of a hundred answers are at fault. */
 const AT_FAULT = { none: 0, few: 3, many: 25 };
-/** The manual that every record is checked against, as far as the last stage asks. */
+/** The manual that every record is checked against. */
 export const PROCEDURE = "cambridgeshire";
 
 /** @typedef {typeof SIZES[number]} Size */
@@ -55,7 +55,7 @@ const SIZED = {
     }
     return { record: early, options: { today: "2026-02-26", stage: /** @type {const} */ ("circulate") } };
   },
-  /** The same plan at its closing, with the meeting before it. */
+  /** The same plan at its closing, with one meeting. */
   middle: () => {
     const { record, options } = example("good");
     return { record: cut(record, CUTS.middle), options };
@@ -70,12 +70,27 @@ const SIZED = {
  */
 const CUTS = {
   small: {
-    rows: { children: 1, supervision: 0, needs: 1, outcomes: 1, actions: 2, roles: 1, meetings: 1, invitees: 2, recipients: 0, visits: 0, signatures: 0, review_points: 0, resources: 0, barriers: 0 },
-    without: ["participation", "judgements", "closure", "sharing", "agreement", "manager", "complex", "supervision_order", "team", "assessment", "minutes", "progress", "result", "consequences", "decision_recorded_by", "decision_recorded_on", "contact_every", "met_by", "lived_experience", "influence_on_plan", "education_health_care_plan", "child_protection_plan", "convened_by", "ends_at", "expected_end_on", "student", "venue", "date_of_birth", "gathered_by", "represented_by"],
+    rows: {
+      children: 1, needs: 1, outcomes: 1, actions: 2, roles: 1, meetings: 1, invitees: 2,
+      supervision: 0, recipients: 0, visits: 0, signatures: 0, review_points: 0, barriers: 0,
+    },
+    without: [
+      "participation", "judgements", "closure", "sharing", "agreement", "assessment", "minutes", "manager", "resources",
+      "complex", "supervision_order", "child_protection_plan", "team", "student", "education_health_care_plan",
+      "lived_experience", "influence_on_plan", "gathered_by", "represented_by", "date_of_birth", "progress", "result",
+      "consequences", "expected_end_on", "contact", "contact_every", "agency", "met_on", "met_by", "venue", "starts_at",
+      "ends_at", "convened_by", "next_meeting_on", "decision_reason", "decision_recorded_by", "decision_recorded_on",
+    ],
   },
   middle: {
-    rows: { supervision: 1, meetings: 1, invitees: 5, visits: 1, resources: 0, review_points: 0, roles: 3, signatures: 6, recipients: 6 },
-    without: ["judgements", "safety_scores", "contact_every", "convened_by"],
+    rows: {
+      roles: 3, signatures: 5, meetings: 1, invitees: 5, recipients: 5,
+      visits: 1, supervision: 1, resources: 0, review_points: 0,
+    },
+    without: [
+      "judgements", "safety_scores", "agency", "contact", "contact_every", "convened_by",
+      "decision_recorded_by", "decision_recorded_on",
+    ],
   },
 };
 

@@ -43,17 +43,18 @@ test("every library accepts and refuses the records that cinplan can and cannot 
   const accepted = plans.map(({ name, record, options }) => agree(record, options, name));
   assert.ok(accepted.includes(true) && accepted.includes(false));
 
-  const { record, options } = plans[0];
-  const kinds = new Set();
-  for (const { path, shape: kind, value, holder, key } of [...leaves(record, shape)]) {
-    for (const wrong of WRONG[kind.kind]) {
-      holder[key] = wrong;
-      assert.equal(agree(record, options, `${path}: ${JSON.stringify(wrong).slice(0, 40)}`), false, path);
+  const { record, options } = /** @type {typeof plans[number]} */ (plans.find(({ name }) => name === "middle, none"));
+  for (const [kind, values] of Object.entries(WRONG)) {
+    const some = [...leaves(record, shape)].filter((leaf) => leaf.shape.kind === kind).slice(0, 8);
+    assert.ok(some.length, kind);
+    for (const { path, value, holder, key } of some) {
+      for (const wrong of values) {
+        holder[key] = wrong;
+        assert.equal(agree(record, options, `${path}: ${JSON.stringify(wrong).slice(0, 40)}`), false, path);
+      }
+      holder[key] = value;
     }
-    holder[key] = value;
-    kinds.add(kind.kind);
   }
-  assert.deepEqual([...kinds].sort(), Object.keys(WRONG).sort());
   assert.equal(agree(record, options, "as it was"), true);
 });
 
@@ -70,7 +71,9 @@ test("forty rules in plain JavaScript find what cinplan finds by them", () => {
     for (const { rule } of here) tripped.add(rule);
   };
   for (const { name, record, options } of plans) agree(record, options, name);
-  for (let seed = 100; seed < 140; seed += 1) {
+  // Until each of them has found something somewhere.
+  for (let seed = 100; tripped.size < ids.size; seed += 1) {
+    assert.ok(seed < 250, [...ids].filter((id) => !tripped.has(id)).join(", "));
     for (const size of /** @type {const} */ (["middle", "large"])) {
       const { record, options } = plan(size, "many", shape, seed);
       agree(record, options, `${size}, many, ${seed}`);
@@ -85,5 +88,4 @@ test("forty rules in plain JavaScript find what cinplan finds by them", () => {
       agree(record, options, `${name}: ${path}`);
     }
   }
-  assert.deepEqual([...ids].filter((id) => !tripped.has(id)), [], "each of them finds something somewhere");
 });
