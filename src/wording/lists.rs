@@ -125,7 +125,7 @@ impl Stem<'_> {
     }
 
     /// The entries of a list in order whose phrases begin with this word.
-    pub fn begins<'l, E>(self, list: &'l [E], phrase: fn(&E) -> &Phrase) -> &'l [E] {
+    pub fn begins<E>(self, list: &[E], phrase: fn(&E) -> &Phrase) -> &[E] {
         let list = &list[list.partition_point(|entry| self.order(phrase(entry).first).is_lt())..];
         &list[..list.iter().take_while(|entry| self.is(phrase(entry).first)).count()]
     }
