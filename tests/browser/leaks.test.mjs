@@ -112,6 +112,14 @@ for (const [build, directives] of Object.entries(LEAST)) {
       const before = said.splice(0);
       assert.ok(before.every(refusal), before.join("\n"));
       asked.length = requests.length = 0;
+      await page.evaluate(() => {
+        const { dispatchEvent: dispatch } = EventTarget.prototype;
+        globalThis.kept = { events: [] };
+        EventTarget.prototype.dispatchEvent = function (event) {
+          if (event instanceof CustomEvent) kept.events.push([event.type, event.detail === cin.element.report ? "the report" : event.detail]);
+          return dispatch.call(this, event);
+        };
+      });
 
       await page.evaluate((paths) => cin.build(paths), leaves().map(({ path }) => path));
       assert.deepEqual(await page.evaluate((record) => cin.fill(cin.form, record), everything()), []);
@@ -145,6 +153,13 @@ for (const [build, directives] of Object.entries(LEAST)) {
       await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
       await page.emulateMedia({ media: null });
       assert.deepEqual(asked, [], "asked for after it was loaded");
+      const events = /** @type {[string, any][]} */ (await page.evaluate(() => kept.events));
+      assert.deepEqual([...new Set(events.map(([type]) => type))].sort(), ["cinplan:report", "cinplan:reveal"]);
+      for (const [type, detail] of events) {
+        if (type === "cinplan:report") assert.equal(detail, "the report");
+        else assert.deepEqual(Object.keys(detail), ["path"]);
+        assert.doesNotMatch(JSON.stringify(detail), new RegExp(SECRET));
+      }
 
       // The one thing that is asked for: a file of the package, the same whatever was typed.
       const why = page.locator(".cinplan-why");
