@@ -28,9 +28,10 @@ quietly tools/wasm32.sh wasm-pack build --mode no-install --no-pack --no-opt --r
 # What tools/plain/ starts from.
 cp "${CARGO_TARGET_DIR:-target}/wasm32-unknown-unknown/release/cinplan.wasm" "$out/compiled.wasm"
 
-# The module itself says which features it uses; -Os as in the crate's own profile.
-quietly node_modules/.bin/wasm-opt -Os "$out/cinplan_bg.wasm" -o "$out/optimised.wasm"
-mv "$out/optimised.wasm" "$out/cinplan_bg.wasm"
+# The module itself says which features it uses; -Os as in the crate's own profile. What it starts from has the names of
+# functions, by which tools/parts.mjs goes.
+mv "$out/cinplan_bg.wasm" "$out/named.wasm"
+quietly node_modules/.bin/wasm-opt -Os "$out/named.wasm" -o "$out/cinplan_bg.wasm"
 
 rm -rf target/wasm
 mv "$out" target/wasm
