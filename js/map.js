@@ -245,7 +245,8 @@ export function numberRows(places) {
   /** @type {Map<string, Set<string>>} */
   const lists = new Map();
   const rowsOf = (/** @type {string[]} */ pieces, /** @type {number} */ at) => {
-    const list = pieces.slice(0, at).join("\n");
+    // Rows within one row are one list, in whatever way its key is written.
+    const list = pieces.slice(0, at).map((piece, at) => (at % 2 ? plain(piece) : piece)).join("\n");
     const rows = lists.get(list) ?? new Set();
     lists.set(list, rows);
     return rows;
