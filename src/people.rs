@@ -217,8 +217,12 @@ pub fn in_a_row(names: &[&str]) -> String {
 
 /// A text that begins a sentence: "the plan" becomes "The plan".
 pub fn first_upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+    // All texts of ours begin in plain letters. Capitals of all others would bring a table with them.
+    let mut text = String::from(text);
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
 }
 
 impl Name {

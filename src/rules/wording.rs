@@ -9,7 +9,7 @@ use crate::answer::{Answer, Text};
 use crate::case::{Case, Row};
 use crate::field::{Field, field};
 use crate::finding::{Found, Letter, Severity};
-use crate::people::{Person, in_a_row};
+use crate::people::{Person, first_upper, in_a_row};
 use crate::procedure::{Asked, Measured, Naming, Procedure};
 use crate::record::{Action, Progress, Record};
 use crate::rule::{Check, Wording};
@@ -272,8 +272,7 @@ fn label(field: &Field) -> String {
 
 /// A hint as a sentence.
 fn sentence(hint: &str) -> String {
-    let mut letters = hint.chars();
-    letters.next().map_or(String::new(), |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
+    format!("{}.", first_upper(hint))
 }
 
 const PLAN_ABBREVIATIONS: Wording<Asked> = Wording {
