@@ -5,14 +5,15 @@ use crate::cast::Cast;
 use crate::day::{Calendar, Day};
 use crate::field::Field;
 use crate::finding::Stage;
+use crate::link::Links;
 use crate::order;
 use crate::part::{self, Part};
 use crate::people::{Distinct, Person, Same};
 use crate::procedure::{Occasion, Procedure, Responsible};
 use crate::reads::{self, Columns, Memo};
 use crate::record::{
-    AssessmentOutcome, Child, Conference, ConferenceDecision, Direction, Invitee, InviteeRole, Meeting,
-    MeetingKind, PlanKind, Record, TakingPart,
+    Action, AssessmentOutcome, Child, Conference, ConferenceDecision, Direction, Invitee, InviteeRole, Meeting,
+    MeetingKind, PlanKind, Progress, Record, TakingPart,
 };
 use crate::wording::Reading;
 
@@ -34,24 +35,82 @@ pub struct Case<'a> {
 
 /// What several checks ask for, each once somebody has asked. A form keeps it for as long as nothing changes that it was
 /// worked out from.
-#[derive(Default)]
 pub struct Known {
     /// Everyone whom the plan names.
     cast: Memo<Cast>,
     /// What cannot be read or does not fit.
     faults: Memo<Vec<Fault>>,
+    /// The needs and the outcomes, as other rows refer to them.
+    needs: Memo<Links>,
+    outcomes: Memo<Links>,
+    /// Rows by their index.
+    actions: Memo<Vec<usize>>,
+    held: Memo<Vec<usize>>,
+    first: Memo<Option<usize>>,
+    latest: Memo<Option<usize>>,
+    current: Memo<Vec<usize>>,
+    conferences: Memo<Vec<usize>>,
+    child_protection: Memo<bool>,
+    start: Memo<Option<(Day, &'static str)>>,
+}
+
+impl Default for Known {
+    fn default() -> Known {
+        Known {
+            cast: Memo::new(0),
+            faults: Memo::new(1),
+            needs: Memo::new(2),
+            outcomes: Memo::new(3),
+            actions: Memo::new(4),
+            held: Memo::new(5),
+            first: Memo::new(6),
+            latest: Memo::new(7),
+            current: Memo::new(8),
+            conferences: Memo::new(9),
+            child_protection: Memo::new(10),
+            start: Memo::new(11),
+        }
+    }
 }
 
 impl Known {
     /// Keeps nothing that was worked out from what has changed.
     pub fn forget(&mut self, changed: &Columns) {
-        let Known { cast, faults } = self;
-        cast.forget(changed);
-        faults.forget(changed);
+        self.cast.forget(changed);
+        self.faults.forget(changed);
+        self.needs.forget(changed);
+        self.outcomes.forget(changed);
+        self.actions.forget(changed);
+        self.held.forget(changed);
+        self.first.forget(changed);
+        self.latest.forget(changed);
+        self.current.forget(changed);
+        self.conferences.forget(changed);
+        self.child_protection.forget(changed);
+        self.start.forget(changed);
+    }
+
+    /// Works out anew what it has forgotten, and gives the places of what comes out otherwise.
+    pub fn renew(&self, case: &Case) -> Columns {
+        let mut changed = Columns::NONE;
+        self.cast.renew(&|| _ = case.cast(), &mut changed);
+        self.faults.renew(&|| _ = case.faults(), &mut changed);
+        self.needs.renew(&|| _ = case.needs(), &mut changed);
+        self.outcomes.renew(&|| _ = case.outcomes(), &mut changed);
+        self.actions.renew(&|| _ = case.wanted_actions(), &mut changed);
+        self.held.renew(&|| _ = case.held_meetings(), &mut changed);
+        self.first.renew(&|| _ = case.first_meeting(), &mut changed);
+        self.latest.renew(&|| _ = case.latest_meeting(), &mut changed);
+        self.current.renew(&|| _ = case.current_meetings(), &mut changed);
+        self.conferences.renew(&|| _ = case.held_conferences(), &mut changed);
+        self.child_protection.renew(&|| _ = case.is_child_protection(), &mut changed);
+        self.start.renew(&|| _ = case.plan_start(), &mut changed);
+        changed
     }
 }
 
 /// An answer that cannot be read or does not fit.
+#[derive(PartialEq)]
 pub struct Fault {
     /// Where it stands.
     pub field: Field,
@@ -59,6 +118,22 @@ pub struct Fault {
     pub problem: String,
     /// What to do, where it cannot be read.
     pub unread: Option<&'static str>,
+}
+
+/// Whether something was entered of an action. A row with no more than its progress is one that a form has prepared.
+pub fn says_something(action: &Action) -> bool {
+    !(action.what.is_blank()
+        && action.who.is_blank()
+        && action.measure.is_blank()
+        && action.outcome.is_blank()
+        && action.due_on.is_blank()
+        && action.done_on.is_blank()
+        && action.result.is_blank()
+        && action.resources.is_empty())
+}
+
+fn places<'a, T: 'a>(rows: impl IntoIterator<Item = Row<'a, T>>) -> Vec<usize> {
+    rows.into_iter().map(|(index, _)| index).collect()
 }
 
 /// A row with its index in the form.
@@ -80,6 +155,28 @@ impl<'a> Case<'a> {
     /// Everyone whom the plan names.
     pub fn cast(&self) -> &'a Cast {
         self.known.cast.get_or(|| Cast::of(self))
+    }
+
+    /// The needs of the plan, as other rows refer to them.
+    pub fn needs(&self) -> &'a Links {
+        self.known.needs.get_or(|| Links::needs(&self.record.plan.needs))
+    }
+
+    /// The outcomes of the plan, as other rows refer to them.
+    pub fn outcomes(&self) -> &'a Links {
+        self.known.outcomes.get_or(|| Links::outcomes(&self.record.plan.outcomes))
+    }
+
+    /// The actions that somebody is to take. What is no longer needed says nothing more.
+    pub fn wanted_actions(&self) -> impl Iterator<Item = Row<'a, Action>> + use<'a> {
+        let actions = &self.record.plan.actions;
+        let wanted = self.known.actions.get_or(|| {
+            let wanted = |(_, action): &Row<Action>| {
+                says_something(action) && !action.status.is(Progress::Dropped)
+            };
+            places(actions.rows().filter(wanted))
+        });
+        wanted.iter().map(|i| (*i, &actions[*i]))
     }
 
     /// What the action with this index says.
@@ -112,12 +209,17 @@ impl<'a> Case<'a> {
     /// professionals and of the family's network stand beside the plan and start no clock; those of a core group
     /// have clocks of their own.
     pub fn held_meetings(&self) -> Vec<Row<'a, Meeting>> {
-        let mut held: Vec<_> = self
-            .plan_meetings()
-            .filter(|(_, meeting)| meeting.held_on.get().is_some_and(|day| day <= self.today))
-            .collect();
-        order::by_key(&mut held, |(_, meeting)| meeting.held_on.get());
-        held
+        let held = self.known.held.get_or(|| {
+            let held = |(_, meeting): &Row<Meeting>| meeting.held_on.get().is_some_and(|day| day <= self.today);
+            let mut held: Vec<_> = self.plan_meetings().filter(held).collect();
+            order::by_key(&mut held, |(_, meeting)| meeting.held_on.get());
+            places(held)
+        });
+        held.iter().map(|m| self.meeting(*m)).collect()
+    }
+
+    fn meeting(&self, index: usize) -> Row<'a, Meeting> {
+        (index, &self.record.meetings[index])
     }
 
     /// The meetings of the plan itself, held or to come, in the order of the form.
@@ -133,14 +235,19 @@ impl<'a> Case<'a> {
     /// The first meeting of the plan: the one of that kind, else the earliest by day, else the first in the form. Where
     /// the kind of that one cannot be read, nobody can tell which it is.
     pub fn first_meeting(&self) -> Option<Row<'a, Meeting>> {
-        self.plan_meetings().find(|(_, meeting)| meeting.kind.is(MeetingKind::Initial)).or_else(|| {
-            self.plan_meetings()
-                .filter(|(_, meeting)| meeting.kind.get().is_none())
-                .min_by_key(|(index, meeting)| {
-                    (meeting.held_on.get().is_none(), meeting.held_on.get(), *index)
-                })
-                .filter(|(_, meeting)| meeting.kind.is_blank())
-        })
+        let first = self.known.first.get_or(|| {
+            let initial = self.plan_meetings().find(|(_, meeting)| meeting.kind.is(MeetingKind::Initial));
+            let first = initial.or_else(|| {
+                self.plan_meetings()
+                    .filter(|(_, meeting)| meeting.kind.get().is_none())
+                    .min_by_key(|(index, meeting)| {
+                        (meeting.held_on.get().is_none(), meeting.held_on.get(), *index)
+                    })
+                    .filter(|(_, meeting)| meeting.kind.is_blank())
+            });
+            first.map(|(index, _)| index)
+        });
+        first.map(|index| self.meeting(index))
     }
 
     /// Whether this is the first meeting of the plan.
@@ -168,7 +275,11 @@ impl<'a> Case<'a> {
 
     /// The latest meeting of the plan by day; without days, the last in the form.
     pub fn latest_meeting(&self) -> Option<Row<'a, Meeting>> {
-        self.plan_meetings().max_by_key(|(index, meeting)| (meeting.held_on.get(), *index))
+        let latest = self.known.latest.get_or(|| {
+            let latest = self.plan_meetings().max_by_key(|(index, meeting)| (meeting.held_on.get(), *index));
+            latest.map(|(index, _)| index)
+        });
+        latest.map(|index| self.meeting(index))
     }
 
     /// Whether a meeting is of a kind that comes after the first one.
@@ -205,6 +316,10 @@ impl<'a> Case<'a> {
     /// The day on which the plan started, or on which the child came to it from a child protection plan, and which of
     /// the two it was.
     pub fn plan_start(&self) -> Option<(Day, &'static str)> {
+        *self.known.start.get_or(|| self.find_plan_start())
+    }
+
+    fn find_plan_start(&self) -> Option<(Day, &'static str)> {
         let plan = &self.record.plan;
         let earlier = plan.earlier_versions.rows().filter_map(|(_, version)| version.drawn_up_on.get());
         let met = self.first_meeting().and_then(|(_, meeting)| meeting.held_on.get());
@@ -225,7 +340,8 @@ impl<'a> Case<'a> {
     /// is missing of an older one cannot be mended any more, and one after the next is not being prepared yet. A child
     /// protection plan has meetings of another kind: of them nothing is asked.
     pub fn current_meetings(&self) -> Vec<Row<'a, Meeting>> {
-        self.current(self.plan_meetings())
+        let current = self.known.current.get_or(|| places(self.current(self.plan_meetings())));
+        current.iter().map(|m| self.meeting(*m)).collect()
     }
 
     /// As [`Case::current_meetings`], of the meetings of professionals, which stand beside the plan.
@@ -296,12 +412,14 @@ impl<'a> Case<'a> {
 
     /// The child protection conferences held by today, in order of their days.
     pub fn held_conferences(&self) -> Vec<Row<'a, Conference>> {
-        let conferences = self.record.conferences.rows();
-        let mut held: Vec<_> = conferences
-            .filter(|(_, conference)| conference.held_on.get().is_some_and(|day| day <= self.today))
-            .collect();
-        order::by_key(&mut held, |(_, conference)| conference.held_on.get());
-        held
+        let conferences = &self.record.conferences;
+        let held = self.known.conferences.get_or(|| {
+            let held = |(_, one): &Row<Conference>| one.held_on.get().is_some_and(|day| day <= self.today);
+            let mut held: Vec<_> = conferences.rows().filter(held).collect();
+            order::by_key(&mut held, |(_, conference)| conference.held_on.get());
+            places(held)
+        });
+        held.iter().map(|index| (*index, &conferences[*index])).collect()
     }
 
     /// What the latest conference whose decision is known decided, and when.
@@ -403,6 +521,10 @@ impl<'a> Case<'a> {
     /// Whether a child protection plan is in force, which has meetings and visits of its own. One that was drawn up as
     /// such and has ended since is not.
     pub fn is_child_protection(&self) -> bool {
+        *self.known.child_protection.get_or(|| self.find_child_protection())
+    }
+
+    fn find_child_protection(&self) -> bool {
         let plan = &self.record.plan;
         match self.protection_ended_on() {
             Some(ended) if ended <= self.today => {

@@ -28,6 +28,7 @@ pub enum Means {
 }
 
 /// Everyone whom the plan names, with the roles and agencies it gives them.
+#[derive(PartialEq)]
 pub struct Cast {
     /// The host's keys of people.
     keys: HashSet<String>,
@@ -50,7 +51,17 @@ pub struct Cast {
     /// Whether the record lists those who have a part in the plan.
     listed: bool,
     /// Whom texts mean that were asked about before: several checks ask about each row.
-    asked: RefCell<HashMap<String, Means>>,
+    asked: Asked,
+}
+
+/// Answers that were given before, which make no cast another.
+#[derive(Default)]
+struct Asked(RefCell<HashMap<String, Means>>);
+
+impl PartialEq for Asked {
+    fn eq(&self, _: &Asked) -> bool {
+        true
+    }
 }
 
 /// Words that put an answer off.
@@ -264,8 +275,8 @@ impl Cast {
         let record = case.record;
         let (facts, plan) = (&record.case, &record.plan);
         let lead = &plan.lead_professional;
-        let mut people: HashSet<(&str, &str)> = HashSet::new();
-        let mut roles: HashSet<&str> = HashSet::new();
+        let mut people: Vec<Person> = case.people().collect();
+        let mut roles: Vec<Cow<[String]>> = Vec::new();
         let mut parents: Vec<Person> = Vec::new();
         let mut cast = Cast {
             keys: HashSet::new(),
@@ -279,44 +290,42 @@ impl Cast {
             family: false,
             has_parent: false,
             listed: !plan.roles.is_empty(),
-            asked: RefCell::default(),
+            asked: Asked::default(),
         };
-        for person in case.people().chain([Person::called(&facts.social_worker.supervisor)]) {
-            people.insert((person.key, person.name));
-        }
+        people.push(Person::called(&facts.social_worker.supervisor));
         for (_, exclusion) in record.sharing.exclusions.rows() {
-            people.insert((exclusion.person.text().trim(), exclusion.name.text()));
-            roles.insert(exclusion.role.text());
+            people.push(Person::new(&exclusion.person, &exclusion.name));
+            roles.push(exclusion.role.folded().into());
         }
         for (_, recipient) in record.sharing.recipients.rows() {
-            people.insert((recipient.person.text().trim(), recipient.name.text()));
-            roles.insert(recipient.role.text());
+            people.push(Person::new(&recipient.person, &recipient.name));
+            roles.push(recipient.role.folded().into());
         }
         for (_, signature) in plan.signatures.rows() {
-            people.insert((signature.person.text().trim(), signature.name.text()));
-            roles.insert(signature.role.text());
+            people.push(Person::new(&signature.person, &signature.name));
+            roles.push(signature.role.folded().into());
         }
-        let mut held: HashSet<&str> = HashSet::new();
+        let mut held: Vec<Cow<[String]>> = Vec::new();
         for (_, role) in plan.roles.rows() {
             if !Person::new(&role.person, &role.name).is_nobody() {
-                held.extend([role.role.text(), role.agency.text()]);
+                held.extend([role.role.folded(), role.agency.folded()].map(Cow::from));
             }
             cast.family |= role.kind.is(RoleKind::Family);
-            cast.has_parent |= is_parent(role.role.text());
-            roles.extend([role.role.text(), role.agency.text()]);
+            cast.has_parent |= is_parent(role.role.folded());
+            roles.extend([role.role.folded(), role.agency.folded()].map(Cow::from));
         }
         for (_, service) in plan.services.rows() {
-            roles.extend([service.name.text(), service.provider.text()]);
+            roles.extend([service.name.folded(), service.provider.folded()].map(Cow::from));
         }
-        roles.extend([lead.role.text(), facts.manager.role.text()]);
+        roles.extend([lead.role.folded(), facts.manager.role.folded()].map(Cow::from));
         for (_, meeting) in record.meetings.rows() {
-            people.insert((meeting.chair.person.text().trim(), meeting.chair.name.text()));
-            roles.insert(meeting.chair.role.text());
+            people.push(Person::new(&meeting.chair.person, &meeting.chair.name));
+            roles.push(meeting.chair.role.folded().into());
             for (_, invitee) in meeting.invitees.rows() {
                 cast.listed = true;
-                roles.insert(invitee.agency.text());
+                roles.push(invitee.agency.folded().into());
                 if !Person::new(&invitee.person, &invitee.name).is_nobody() {
-                    held.insert(invitee.agency.text());
+                    held.push(invitee.agency.folded().into());
                 }
                 match invitee.role.get() {
                     Some(InviteeRole::Child) => cast.children = true,
@@ -332,39 +341,42 @@ impl Cast {
                     Some(
                         role @ (InviteeRole::Advocate | InviteeRole::Solicitor | InviteeRole::Interpreter),
                     ) => {
-                        roles.insert(role.spelling());
+                        roles.push(folded(role.spelling()).into());
                     }
                     _ => {}
                 }
             }
         }
         // Every open case has these, whether or not the form asks for them.
-        roles.extend(["social worker", "sw", "children's social care", "children's services", "csc"]);
-        roles.extend(["lead professional", "lead practitioner"]);
+        let always = ["social worker", "sw", "children's social care", "children's services", "csc"];
+        let leads = ["lead professional", "lead practitioner"];
+        roles.extend(always.into_iter().chain(leads).map(|role| folded(role).into()));
         cast.parents = parents.len();
-        for (key, name) in people {
-            if !key.is_empty() {
-                cast.keys.insert(key.into());
+        let mut names: Vec<Cow<Name>> = Vec::new();
+        for person in people {
+            if !person.key.is_empty() {
+                cast.keys.insert(person.key.into());
             }
-            cast.names.push(Name::of(name));
+            names.push(person.words());
         }
         if !Person::new(&facts.social_worker.person, &facts.social_worker.name).is_nobody() {
-            held.extend(["social worker", "sw"]);
+            held.extend(["social worker", "sw"].map(|role| folded(role).into()));
         }
         if !Person::new(&lead.person, &lead.name).is_nobody() {
-            held.extend([lead.role.text(), "lead professional", "lead practitioner"]);
+            held.push(lead.role.folded().into());
+            held.extend(leads.map(|role| folded(role).into()));
         }
         if !Person::new(&facts.manager.person, &facts.manager.name).is_nobody() {
-            held.extend([facts.manager.role.text(), "manager"]);
+            held.extend([facts.manager.role.folded().into(), folded("manager").into()]);
         }
-        cast.roles = roles.into_iter().map(folded).filter(|role| !is_group(role)).collect();
-        cast.held = held.into_iter().map(folded).filter(|role| !is_group(role)).collect();
-        for list in [&mut cast.roles, &mut cast.held] {
-            list.retain(|words| !words.is_empty());
-            order::distinct(list);
+        for (list, mut all) in [(&mut cast.roles, roles), (&mut cast.held, held)] {
+            order::distinct(&mut all);
+            all.retain(|role| !role.is_empty() && !is_group(role));
+            list.extend(all.into_iter().map(Cow::into_owned));
         }
-        cast.names.retain(|name| !name.is_empty());
-        order::distinct(&mut cast.names);
+        order::distinct(&mut names);
+        names.retain(|name| !name.is_empty());
+        cast.names.extend(names.into_iter().map(Cow::into_owned));
         for (index, name) in cast.names.iter().enumerate() {
             cast.joined.insert(name.joined.clone());
             for word in name.first().into_iter().chain(name.last()) {
@@ -394,11 +406,11 @@ impl Cast {
             // The host's key names somebody, though not whom.
             return if who.key.is_empty() { Means::Open } else { Means::Somebody };
         }
-        if let Some(known) = self.asked.borrow().get(who.name) {
+        if let Some(known) = self.asked.0.borrow().get(who.name) {
             return *known;
         }
         let means = self.means_by_name(who.name);
-        self.asked.borrow_mut().insert(who.name.into(), means);
+        self.asked.0.borrow_mut().insert(who.name.into(), means);
         means
     }
 
@@ -627,7 +639,7 @@ impl<'a> Family<'a> {
             }
         }
         for (_, role) in record.plan.roles.rows().filter(|(_, role)| role.kind.is(RoleKind::Family)) {
-            let list = if is_parent(role.role.text()) { &mut family.parents } else { &mut family.others };
+            let list = if is_parent(role.role.folded()) { &mut family.parents } else { &mut family.others };
             list.push(Person::new(&role.person, &role.name));
         }
         for list in [&mut family.children, &mut family.parents, &mut family.others] {
@@ -639,7 +651,7 @@ impl<'a> Family<'a> {
     /// Whether a text names a parent or carer, alone or among others.
     pub fn names_parent(&self, text: &str) -> bool {
         each(text).any(|part| {
-            is_parent(part) || is_of(part, FAMILY) || is_everyone(part) || any_of(&self.parents, part)
+            is_parent(&folded(part)) || is_of(part, FAMILY) || is_everyone(part) || any_of(&self.parents, part)
         })
     }
 
@@ -697,8 +709,8 @@ fn each(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn is_parent(text: &str) -> bool {
-    folded(text).iter().any(|word| KIN[..PARENTS].iter().any(|kin| kin.contains(&word.as_str())))
+fn is_parent(words: &[String]) -> bool {
+    words.iter().any(|word| KIN[..PARENTS].iter().any(|kin| kin.contains(&word.as_str())))
 }
 
 fn is_young(text: &str) -> bool {

@@ -147,7 +147,14 @@ impl Form {
         };
         let count = rules::count() + procedure.own_prompts.len() + 1;
         let again = if asked.as_ref().is_some_and(is_asked) {
-            known.forget(changed);
+            let mut news = *changed;
+            while news != Columns::NONE {
+                known.forget(&news);
+                let case = Case::new(record, today, stage, calendar, procedure, known);
+                // What comes out otherwise may be what something else was worked out from.
+                news = known.renew(&case);
+                changed.add_all(&news);
+            }
             readers.of(changed)
         } else {
             *asked = Some(Asked { today, stage, kind, own: own.clone() });

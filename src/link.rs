@@ -7,10 +7,11 @@ use crate::people;
 use crate::record::{Need, Outcome};
 
 /// The rows of a list, as other rows refer to them.
-pub struct Links<'a> {
+#[derive(PartialEq)]
+pub struct Links {
     /// What a row is called where it is referred to by its number: "outcome".
     noun: &'static str,
-    ids: HashMap<&'a str, usize>,
+    ids: HashMap<String, usize>,
     texts: HashMap<String, usize>,
     /// Numbers of the rows, as people count them.
     numbers: HashMap<usize, usize>,
@@ -27,9 +28,12 @@ pub struct Led {
     pub astray: bool,
 }
 
-impl<'a> Links<'a> {
-    /// The rows of a list: index, `id` and text of each.
-    pub fn new(noun: &'static str, rows: impl Iterator<Item = (usize, &'a str, &'a str)>) -> Links<'a> {
+impl Links {
+    /// The rows of a list: index, `id` and folded text of each.
+    pub fn new<'a>(
+        noun: &'static str,
+        rows: impl Iterator<Item = (usize, &'a str, &'a [String])>,
+    ) -> Links {
         let mut links = Links {
             noun,
             ids: HashMap::new(),
@@ -40,15 +44,14 @@ impl<'a> Links<'a> {
         for (index, id, text) in rows {
             let id = id.trim();
             if !id.is_empty() {
-                links.ids.entry(id).or_insert(index);
+                links.ids.entry(id.into()).or_insert(index);
                 let shape = shape(id);
                 if !links.shapes.contains(&shape) {
                     links.shapes.push(shape);
                 }
             }
-            let text = folded(text);
             if !text.is_empty() {
-                links.texts.entry(text).or_insert(index);
+                links.texts.entry(text.join(" ")).or_insert(index);
             }
             links.numbers.insert(index + 1, index);
         }
@@ -56,14 +59,14 @@ impl<'a> Links<'a> {
     }
 
     /// The needs of a plan.
-    pub fn needs(needs: &'a List<Need>) -> Links<'a> {
-        Links::new("need", needs.rows().map(|(index, need)| (index, need.id.text(), need.text.text())))
+    pub fn needs(needs: &List<Need>) -> Links {
+        Links::new("need", needs.rows().map(|(index, need)| (index, need.id.text(), need.text.folded())))
     }
 
     /// The outcomes of a plan.
-    pub fn outcomes(outcomes: &'a List<Outcome>) -> Links<'a> {
+    pub fn outcomes(outcomes: &List<Outcome>) -> Links {
         let rows = outcomes.rows();
-        Links::new("outcome", rows.map(|(index, outcome)| (index, outcome.id.text(), outcome.text.text())))
+        Links::new("outcome", rows.map(|(index, outcome)| (index, outcome.id.text(), outcome.text.folded())))
     }
 
     /// Whether there is a row to refer to.
@@ -120,7 +123,7 @@ impl<'a> Links<'a> {
     }
 
     fn worded(&self, reference: &str) -> Option<usize> {
-        let reference = folded(reference);
+        let reference = people::folded(reference).join(" ");
         if let Some(index) = self.texts.get(&reference) {
             return Some(*index);
         }
@@ -134,18 +137,15 @@ fn shape(id: &str) -> String {
     id.chars().filter(|c| !c.is_ascii_digit()).flat_map(char::to_lowercase).collect()
 }
 
-fn folded(text: &str) -> String {
-    people::folded(text).join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn follow(ids: [&'static str; 3], reference: &str) -> Led {
         let texts = ["Amelia gets to school on time", "Noah sleeps, and feels safe", "Noah is understood"];
-        let rows = ids.into_iter().zip(texts).enumerate();
-        Links::new("outcome", rows.map(|(index, (id, text))| (index, id, text))).follow(reference)
+        let texts = texts.map(people::folded);
+        let rows = ids.into_iter().zip(&texts).enumerate();
+        Links::new("outcome", rows.map(|(index, (id, text))| (index, id, text.as_slice()))).follow(reference)
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Whether two rows mean the same person.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use crate::answer::{Answer, Text};
-use crate::words::{Name, Pieces};
+use crate::order;
+use crate::words::{Name, Pieces, number};
 pub(crate) use crate::words::{folded, words};
 
 /// Somebody whom a row names: by the host's own key, by name, or by both.
@@ -145,65 +147,48 @@ impl<'a> Distinct<'a> {
 /// The people of a list, for looking many others up among them.
 pub struct Register<'a> {
     people: Vec<Person<'a>>,
-    /// Places in the list by key, by the folded name, and by the first and the last word of the name.
-    places: HashMap<(Known, Cow<'a, str>), Vec<usize>>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Known {
-    Key,
-    Name,
-    Word,
+    /// What each is known by, in order, with the place in the list.
+    places: Vec<(u32, usize)>,
 }
 
 impl<'a> Register<'a> {
     /// The people in the order of their list.
     pub fn of(people: impl Iterator<Item = Person<'a>>) -> Register<'a> {
         let people: Vec<Person> = people.collect();
-        let mut places: HashMap<_, Vec<usize>> = HashMap::new();
+        let mut places = Vec::with_capacity(people.len() * 4);
         for (place, person) in people.iter().enumerate() {
-            for known in known_by(*person) {
-                places.entry(known).or_default().push(place);
-            }
+            known_by(*person, &mut |known| places.push((known, place)));
         }
+        order::sorted(&mut places);
         Register { people, places }
     }
 
     /// The first of those who are most surely this person, with their place in the list.
     pub fn find(&self, person: Person) -> Option<(Same, usize)> {
-        known_by(person)
-            .into_iter()
-            .filter_map(|known| self.places.get(&known))
-            .flatten()
-            .map(|place| (self.people[*place].compare(person), *place))
-            .filter(|(same, _)| *same != Same::No)
-            .max_by_key(|(same, place)| (*same, std::cmp::Reverse(*place)))
+        let mut best = None;
+        known_by(person, &mut |known| {
+            let from = self.places.partition_point(|(other, _)| *other < known);
+            for (_, place) in self.places[from..].iter().take_while(|(other, _)| *other == known) {
+                let found = (self.people[*place].compare(person), Reverse(*place));
+                if found.0 != Same::No {
+                    best = best.max(Some(found));
+                }
+            }
+        });
+        best.map(|(same, Reverse(place))| (same, place))
     }
 }
 
-/// Whatever two people have to share at least one of to be the same, surely or perhaps.
-fn known_by<'a>(person: Person<'a>) -> Vec<(Known, Cow<'a, str>)> {
-    fn parts(name: &Name) -> Option<[(Known, &str); 4]> {
-        let (first, last) = (name.first()?, name.last()?);
-        Some([
-            (Known::Name, &name.sorted),
-            (Known::Name, &name.joined),
-            (Known::Word, first),
-            (Known::Word, last),
-        ])
+/// Shows whatever two people have to share at least one of to be the same, surely or perhaps: the key, the name, and the
+/// first and the last word of it, each as a number. Two that differ may have one number.
+fn known_by(person: Person, see: &mut dyn FnMut(u32)) {
+    let name = person.words();
+    if let (Some(first), Some(last)) = (name.first(), name.last()) {
+        [&name.sorted, &name.joined, first, last].into_iter().for_each(|known| see(number(known)));
     }
-    let mut known: Vec<(Known, Cow<'a, str>)> = match person.words() {
-        Cow::Borrowed(name) => {
-            parts(name).into_iter().flatten().map(|(how, part)| (how, part.into())).collect()
-        }
-        Cow::Owned(name) => {
-            parts(&name).into_iter().flatten().map(|(how, part)| (how, part.to_owned().into())).collect()
-        }
-    };
     if !person.key.is_empty() {
-        known.push((Known::Key, person.key.into()));
+        see(number(person.key));
     }
-    known
 }
 
 /// Names as they read in a sentence: "Amelia Hart, Noah Hart and Grace Okafor".

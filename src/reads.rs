@@ -5,6 +5,8 @@
 
 use std::cell::{Cell, OnceCell};
 
+use crate::words::{number, number_from};
+
 /// Places for columns.
 const PLACES: usize = 1024;
 
@@ -15,16 +17,8 @@ pub const FAULTS: u16 = PLACES as u16 - 2;
 
 /// The place of a column.
 pub const fn column(group: &str, field: &str) -> u16 {
-    const fn hash(text: &str, mut hash: u32) -> u32 {
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            hash = (hash ^ bytes[at] as u32).wrapping_mul(0x0100_0193);
-            at += 1;
-        }
-        hash
-    }
-    (hash(field, hash(".", hash(group, 0x811c_9dc5))) % (PLACES as u32 - 2)) as u16
+    let number = number_from(number_from(number(group), "."), field);
+    (number % (PLACES as u32 - 2 - KEPT as u32)) as u16
 }
 
 /// Columns that were looked at, or that changed.
@@ -41,6 +35,11 @@ impl Columns {
     /// Adds a column.
     pub fn add(&mut self, column: u16) {
         self.0[usize::from(column) / 64] |= 1 << (column % 64);
+    }
+
+    /// Adds the columns of another.
+    pub fn add_all(&mut self, other: &Columns) {
+        self.0.iter_mut().zip(other.0).for_each(|(some, more)| *some |= more);
     }
 
     /// Whether both have a column in common.
@@ -117,44 +116,57 @@ pub fn note(column: u16) {
     });
 }
 
-/// Runs something and gives what it looked at. Whoever notes around it has looked at the same.
+/// Runs something and gives what it looked at. Whoever notes around it has looked at none of that.
 pub fn noting<T>(run: impl FnOnce() -> T) -> (T, Columns) {
-    let before = NOTED.with(|noted| std::array::from_fn(|at| noted[at].take()));
+    let before = swap(Columns::NONE);
     let result = run();
-    let seen = Columns(NOTED.with(|noted| std::array::from_fn(|at| noted[at].get())));
-    note_all(&Columns(before));
-    (result, seen)
+    (result, swap(before))
 }
 
-fn note_all(columns: &Columns) {
-    NOTED.with(|noted| {
-        for (some, more) in std::iter::zip(noted, columns.0) {
-            some.set(some.get() | more);
-        }
-    });
+/// Notes these columns in place of those that were noted, and gives those.
+fn swap(columns: Columns) -> Columns {
+    Columns(NOTED.with(|noted| std::array::from_fn(|at| noted[at].replace(columns.0[at]))))
 }
 
-/// Something that is worked out once and then kept. Whoever asks for it has looked at all that it was worked out from.
-pub struct Memo<T>(OnceCell<(T, Columns)>);
+/// Something that is worked out once and then kept. It has a place among the columns: whoever asks for it has looked at
+/// that place alone, and not at what it was worked out from. So they run again only where it comes out otherwise.
+pub struct Memo<T> {
+    column: u16,
+    kept: OnceCell<(T, Columns)>,
+    /// What was kept before something changed that it was worked out from.
+    before: Cell<Option<T>>,
+}
 
-impl<T> Default for Memo<T> {
-    fn default() -> Memo<T> {
-        Memo(OnceCell::new())
+/// Places for what is kept.
+const KEPT: u16 = 32;
+
+impl<T: PartialEq> Memo<T> {
+    /// Nothing yet. Each has a number of its own.
+    pub const fn new(number: u16) -> Memo<T> {
+        assert!(number < KEPT);
+        Memo { column: FAULTS - 1 - number, kept: OnceCell::new(), before: Cell::new(None) }
     }
-}
 
-impl<T> Memo<T> {
     /// What is kept, worked out where nobody has asked yet.
     pub fn get_or(&self, work_out: impl FnOnce() -> T) -> &T {
-        let (kept, seen) = self.0.get_or_init(|| noting(work_out));
-        note_all(seen);
-        kept
+        note(self.column);
+        &self.kept.get_or_init(|| noting(work_out)).0
     }
 
     /// Keeps it no longer where it was worked out from something that has changed.
     pub fn forget(&mut self, changed: &Columns) {
-        if self.0.get().is_some_and(|(_, seen)| seen.meets(changed)) {
-            self.0.take();
+        if self.kept.get().is_some_and(|(_, seen)| seen.meets(changed)) {
+            self.before.set(self.kept.take().map(|(kept, _)| kept));
+        }
+    }
+
+    /// Has it asked for anew where it was forgotten, and notes it as changed where it comes out otherwise.
+    pub fn renew(&self, ask: &dyn Fn(), changed: &mut Columns) {
+        if let Some(before) = self.before.take() {
+            ask();
+            if self.kept.get().is_none_or(|(now, _)| *now != before) {
+                changed.add(self.column);
+            }
         }
     }
 }
@@ -170,44 +182,37 @@ mod tests {
     }
 
     #[test]
-    fn what_is_looked_at_inside_is_looked_at_outside() {
+    fn what_is_looked_at_inside_is_not_looked_at_outside() {
         let (_, seen) = noting(|| {
             note(1);
             let (_, inner) = noting(|| note(700));
             assert_eq!(inner, columns(&[700]));
             note(2);
         });
-        assert_eq!(seen, columns(&[1, 2, 700]));
+        assert_eq!(seen, columns(&[1, 2]));
         assert_eq!(noting(|| ()).1, Columns::NONE);
     }
 
     #[test]
-    fn what_is_kept_is_looked_at_by_everyone_who_asks() {
-        let memo = Memo::default();
-        let ask = || {
-            memo.get_or(|| {
-                note(9);
-                "kept"
-            });
-        };
-        assert_eq!(noting(ask).1, columns(&[9]));
-        assert_eq!(noting(ask).1, columns(&[9]));
-    }
-
-    #[test]
-    fn what_is_kept_is_worked_out_again_once_it_changed() {
-        let mut memo = Memo::default();
+    fn what_is_kept_changes_for_those_who_asked_only_where_it_comes_out_otherwise() {
+        let mut memo = Memo::new(3);
         let ask = |memo: &Memo<u32>, now: u32| {
             *memo.get_or(|| {
                 note(9);
                 now
             })
         };
-        assert_eq!(ask(&memo, 1), 1);
+        let asked = columns(&[FAULTS - 4]);
+        assert_eq!(noting(|| ask(&memo, 1)), (1, asked));
+        assert_eq!(noting(|| ask(&memo, 2)), (1, asked));
         memo.forget(&columns(&[8]));
         assert_eq!(ask(&memo, 2), 1);
-        memo.forget(&columns(&[8, 9]));
-        assert_eq!(ask(&memo, 3), 3);
+        for (now, differs) in [(1, false), (3, true)] {
+            let mut changed = Columns::NONE;
+            memo.forget(&columns(&[9]));
+            memo.renew(&|| _ = ask(&memo, now), &mut changed);
+            assert_eq!(changed.meets(&asked), differs);
+        }
     }
 
     #[test]

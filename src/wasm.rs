@@ -228,8 +228,8 @@ pub struct Form {
     asked: Option<Asked>,
     /// What each check had to say, as JavaScript holds it.
     kept: Vec<Kept>,
-    /// The days that the latest report shows.
-    days: Option<Timeline>,
+    /// The ends of the timeline that the latest report shows.
+    days: Option<(i64, i64, i64)>,
     /// The latest report.
     latest: Shown,
 }
@@ -390,10 +390,11 @@ impl Form {
                 outputs().flat_map(|(kept, output)| kept.deadlines.iter().zip(&output.deadlines)).collect();
             sort_deadlines(&mut all, |(_, due)| due.due);
             report.set_deadlines(&list(all.iter().map(|(kept, _)| *kept)));
-            let now = Timeline::of(all.iter().map(|(_, due)| *due), calendar, today);
-            if days.as_ref() != Some(&now) {
-                report.set_timeline(&frozen(to_js(&now)?));
-                *days = Some(now);
+            let all = all.iter().map(|(_, due)| *due);
+            let ends = Timeline::ends(all.clone(), today);
+            if *days != Some(ends) {
+                report.set_timeline(&frozen(to_js(&Timeline::of(all, calendar, today))?));
+                *days = Some(ends);
             }
         }
         if is_new || prompts {

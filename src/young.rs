@@ -129,7 +129,7 @@ pub enum Whose {
 /// How a row refers to children: by `id`, number or name, or to all of them.
 pub struct Children<'a> {
     rows: Vec<Row<'a, Child>>,
-    links: Links<'a>,
+    links: Links,
 }
 
 impl<'a> Children<'a> {
@@ -138,7 +138,7 @@ impl<'a> Children<'a> {
         let rows: Vec<_> = case.record.children.rows().collect();
         let links = Links::new(
             "child",
-            rows.iter().map(|(index, child)| (*index, child.id.text(), child.name.text())),
+            rows.iter().map(|(index, child)| (*index, child.id.text(), child.name.folded())),
         );
         Children { rows, links }
     }

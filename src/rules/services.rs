@@ -6,7 +6,6 @@ use crate::case::{Case, Row};
 use crate::cast::Family;
 use crate::field::field;
 use crate::finding::{Found, Severity, Stage};
-use crate::link::Links;
 use crate::people::Person;
 use crate::procedure::Asked;
 use crate::record::{Progress, Service};
@@ -38,8 +37,8 @@ impl Supplied {
         let plan = &case.record.plan;
         let mut supplied =
             Supplied { needs: HashSet::new(), outcomes: HashSet::new(), any: false, loose: false };
-        let needs = Links::needs(&plan.needs);
-        let outcomes = Links::outcomes(&plan.outcomes);
+        let needs = case.needs();
+        let outcomes = case.outcomes();
         for (i, need) in plan.needs.rows() {
             if !need.services.is_blank() {
                 supplied.needs.insert(i);
@@ -167,9 +166,8 @@ const SERVICE_FOR_CHILD: Rule<Asked> = Rule {
 };
 
 fn service_for_child(_: &Asked, case: &Case, found: &mut Found) {
-    let plan = &case.record.plan;
     let family = Family::of(case);
-    let (needs, outcomes) = (Links::needs(&plan.needs), Links::outcomes(&plan.outcomes));
+    let (needs, outcomes) = (case.needs(), case.outcomes());
     for (i, service) in services(case) {
         let recipient = service.recipient.text();
         if !family.names_parent(recipient) || family.names_child(recipient) {

@@ -2,12 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::case::{Case, Row};
+use crate::case::{Case, Row, says_something};
 use crate::cast::{self, Means};
 use crate::day::Day;
 use crate::field::field;
 use crate::finding::{Found, Letter, Severity, Stage};
-use crate::link::Links;
 use crate::office::Office;
 use crate::part::{List, Part};
 use crate::people::Person;
@@ -44,23 +43,14 @@ pub(super) const CHECKS: &[&dyn Check] = &[
     &ACTION_SOCIAL_WORKER,
 ];
 
-/// The actions in which something was entered. A row with no more than its progress is one that a form has prepared.
+/// The actions in which something was entered.
 fn actions(list: &List<Action>) -> impl Iterator<Item = Row<'_, Action>> {
-    list.rows().filter(|(_, action)| {
-        !(action.what.is_blank()
-            && action.who.is_blank()
-            && action.measure.is_blank()
-            && action.outcome.is_blank()
-            && action.due_on.is_blank()
-            && action.done_on.is_blank()
-            && action.result.is_blank()
-            && action.resources.is_empty())
-    })
+    list.rows().filter(|(_, action)| says_something(action))
 }
 
 /// The actions that somebody is to take. What is no longer needed says nothing more.
 fn wanted<'a>(case: &Case<'a>) -> impl Iterator<Item = Row<'a, Action>> {
-    actions(&case.record.plan.actions).filter(|(_, action)| !action.status.is(Progress::Dropped))
+    case.wanted_actions()
 }
 
 /// Whether nothing more is expected of an action.
@@ -237,7 +227,7 @@ fn action_measure(measured: &Measured, case: &Case, found: &mut Found) {
         |(i, action): &Row<Action>| case.reading(*i).shows() || cast::how_unsaid(&action.measure).is_none();
     let plan = &case.record.plan;
     let one = plan.outcomes.rows().count() < 2;
-    let outcomes = Links::outcomes(&plan.outcomes);
+    let outcomes = case.outcomes();
     // With one outcome, every action is about it.
     let led = |action: &Action| match plan.outcomes.rows().next() {
         Some((only, _)) if one => vec![only],
@@ -631,7 +621,7 @@ fn outcomes_with_needs(procedure: &Procedure) -> Option<&Cited<Asked>> {
 
 fn outcome_need_known(_: &Asked, case: &Case, found: &mut Found) {
     let plan = &case.record.plan;
-    let needs = Links::needs(&plan.needs);
+    let needs = case.needs();
     if needs.is_empty() {
         return;
     }
@@ -660,8 +650,7 @@ const ACTION_OUTCOME_KNOWN: Rule<Asked> = Rule {
 };
 
 fn action_outcome_known(_: &Asked, case: &Case, found: &mut Found) {
-    let plan = &case.record.plan;
-    let outcomes = Links::outcomes(&plan.outcomes);
+    let outcomes = case.outcomes();
     if outcomes.is_empty() {
         return;
     }
@@ -703,7 +692,7 @@ fn need_outcome(served: &Served, case: &Case, found: &mut Found) {
             .remedy("Choose the need that each outcome meets, so that no need is left out.");
         return;
     }
-    let needs = Links::needs(&plan.needs);
+    let needs = case.needs();
     let mut met: HashSet<usize> =
         plan.outcomes.rows().flat_map(|(_, outcome)| needs.follow(outcome.need.text()).to).collect();
     if service_will_do {
@@ -758,7 +747,7 @@ fn outcome_action(_: &Asked, case: &Case, found: &mut Found) {
         }
         return;
     }
-    let outcomes = Links::outcomes(&plan.outcomes);
+    let outcomes = case.outcomes();
     let served: HashSet<usize> =
         wanted(case).flat_map(|(_, action)| outcomes.follow(action.outcome.text()).to).collect();
     for (i, _) in waiting() {
@@ -952,10 +941,9 @@ fn action_social_worker(_: &Asked, case: &Case, found: &mut Found) {
 
 /// The letters of SMART of each action, from the same reading as the checks.
 pub(super) fn letters(case: &Case) -> Vec<Smart> {
-    let plan = &case.record.plan;
     let terms = &case.procedure.actions;
     let cast = case.cast();
-    let outcomes = Links::outcomes(&plan.outcomes);
+    let outcomes = case.outcomes();
     wanted(case)
         .map(|(i, action)| {
             let reading = case.reading(i);
@@ -970,9 +958,10 @@ pub(super) fn letters(case: &Case) -> Vec<Smart> {
                 Shown::Said => reading.shows() || cast::how_unsaid(&action.measure).is_none(),
                 Shown::Once | Shown::Vague(_) | Shown::Unsaid => false,
             };
-            let timed = match action.due_on.spelt() {
-                Some(typed) => action.due_on.get().is_some() || of_text(&typed).is_told(),
-                None => reading.time(case.today).is_told(),
+            let timed = match (action.due_on.get(), action.due_on.problem()) {
+                (Some(_), _) => true,
+                (None, Some(_)) => of_text(&action.due_on.spelt().unwrap_or_default()).is_told(),
+                (None, None) => reading.time(case.today).is_told(),
             };
             let resources = || action.resources.rows().filter(|(_, resource)| !resource.name.is_blank());
             let confirmed = resources().all(|(_, resource)| resource.status.is(ResourceStatus::Confirmed));
