@@ -12,8 +12,8 @@ use crate::people::{Distinct, Person, Same};
 use crate::procedure::{Occasion, Procedure, Responsible};
 use crate::reads::{self, Columns, Memo};
 use crate::record::{
-    Action, AssessmentOutcome, Child, Conference, ConferenceDecision, Direction, Invitee, InviteeRole, Meeting,
-    MeetingKind, PlanKind, Progress, Record, TakingPart,
+    Action, AssessmentOutcome, Child, Conference, ConferenceDecision, Direction, Invitee, InviteeRole,
+    Meeting, MeetingKind, PlanKind, Progress, Record, TakingPart,
 };
 use crate::wording::Reading;
 
@@ -171,9 +171,8 @@ impl<'a> Case<'a> {
     pub fn wanted_actions(&self) -> impl Iterator<Item = Row<'a, Action>> + use<'a> {
         let actions = &self.record.plan.actions;
         let wanted = self.known.actions.get_or(|| {
-            let wanted = |(_, action): &Row<Action>| {
-                says_something(action) && !action.status.is(Progress::Dropped)
-            };
+            let wanted =
+                |(_, action): &Row<Action>| says_something(action) && !action.status.is(Progress::Dropped);
             places(actions.rows().filter(wanted))
         });
         wanted.iter().map(|i| (*i, &actions[*i]))
@@ -210,7 +209,8 @@ impl<'a> Case<'a> {
     /// have clocks of their own.
     pub fn held_meetings(&self) -> Vec<Row<'a, Meeting>> {
         let held = self.known.held.get_or(|| {
-            let held = |(_, meeting): &Row<Meeting>| meeting.held_on.get().is_some_and(|day| day <= self.today);
+            let held =
+                |(_, meeting): &Row<Meeting>| meeting.held_on.get().is_some_and(|day| day <= self.today);
             let mut held: Vec<_> = self.plan_meetings().filter(held).collect();
             order::by_key(&mut held, |(_, meeting)| meeting.held_on.get());
             places(held)

@@ -651,7 +651,10 @@ impl<'a> Family<'a> {
     /// Whether a text names a parent or carer, alone or among others.
     pub fn names_parent(&self, text: &str) -> bool {
         each(text).any(|part| {
-            is_parent(&folded(part)) || is_of(part, FAMILY) || is_everyone(part) || any_of(&self.parents, part)
+            is_parent(&folded(part))
+                || is_of(part, FAMILY)
+                || is_everyone(part)
+                || any_of(&self.parents, part)
         })
     }
 

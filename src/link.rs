@@ -30,10 +30,7 @@ pub struct Led {
 
 impl Links {
     /// The rows of a list: index, `id` and folded text of each.
-    pub fn new<'a>(
-        noun: &'static str,
-        rows: impl Iterator<Item = (usize, &'a str, &'a [String])>,
-    ) -> Links {
+    pub fn new<'a>(noun: &'static str, rows: impl Iterator<Item = (usize, &'a str, &'a [String])>) -> Links {
         let mut links = Links {
             noun,
             ids: HashMap::new(),
