@@ -717,9 +717,16 @@ macro_rules! part {
             $(
                 #[doc = $label]
                 $(#[doc = $more])*
-                pub $field: $crate::part::Noted<$kind, { $crate::reads::column(stringify!($name), stringify!($field)) }>,
+                pub $field: $crate::part::Noted<$kind, { $name::column(stringify!($field)) }>,
             )*
             misread: bool,
+        }
+
+        impl $name {
+            /// The column of a field; see [`crate::reads`].
+            const fn column(field: &str) -> u16 {
+                $crate::reads::column(line!(), &[$(stringify!($field)),*], field)
+            }
         }
 
         // The shape that TypeScript sees.
@@ -741,7 +748,7 @@ macro_rules! part {
                 size: $crate::part::Size::$size,
                 below: <$kind as $crate::part::Fields>::FIELDS,
                 list: <$kind as $crate::part::Fields>::LIST,
-                column: $crate::reads::column(stringify!($name), stringify!($field)),
+                column: $name::column(stringify!($field)),
             }),*];
         }
 

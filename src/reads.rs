@@ -1,11 +1,10 @@
 //! What a check has looked at, noted while it runs, so that a form runs it again only when one of its answers changed.
 //!
-//! A column is one field of one kind of group, such as "by when" of every action. Columns share places, so that two may
-//! be taken for one: then a check runs once too often, and never once too seldom.
+//! A column is one field of one kind of group, such as "by when" of every action.
 
 use std::cell::{Cell, OnceCell};
 
-use crate::words::{number, number_from};
+use crate::words::number;
 
 /// Places for columns.
 const PLACES: usize = 1024;
@@ -15,10 +14,15 @@ pub const ROW_KEYS: u16 = PLACES as u16 - 1;
 /// The place that stands for what cannot be read or does not fit, anywhere.
 pub const FAULTS: u16 = PLACES as u16 - 2;
 
-/// The place of a column.
-pub const fn column(group: &str, field: &str) -> u16 {
-    let number = number_from(number_from(number(group), "."), field);
-    (number % (PLACES as u32 - 2 - KEPT as u32)) as u16
+/// The column of one of the fields of a group, whose declaration begins on this line. A field is declared on two lines,
+/// its label and itself, or more; so half the lines are enough for each to have a place of its own.
+pub const fn column(line: u32, fields: &[&str], field: &str) -> u16 {
+    let mut place = line as usize / 2;
+    while number(fields[place - line as usize / 2]) != number(field) {
+        place += 1;
+    }
+    assert!(place < PLACES - 2 - KEPT as usize, "there are more columns than places");
+    place as u16
 }
 
 /// Columns that were looked at, or that changed.
@@ -173,12 +177,30 @@ impl<T: PartialEq> Memo<T> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use super::*;
+    use crate::part::{Fields, Info};
+    use crate::record::Record;
 
     fn columns(some: &[u16]) -> Columns {
         let mut columns = Columns::NONE;
         some.iter().for_each(|column| columns.add(*column));
         columns
+    }
+
+    #[test]
+    fn no_two_fields_have_a_column_in_common() {
+        fn collect(fields: &'static [Info], all: &mut HashMap<u16, &'static str>) {
+            for info in fields {
+                let label = all.entry(info.column).or_insert(info.label);
+                assert_eq!(*label, info.label, "column {}", info.column);
+                collect(info.below, all);
+            }
+        }
+        let mut all = HashMap::new();
+        collect(Record::FIELDS, &mut all);
+        assert!(all.len() > 300);
     }
 
     #[test]

@@ -54,12 +54,8 @@ impl Deref for Name {
 
 /// A number for a text: the same for equal texts, and seldom the same for others.
 pub const fn number(text: &str) -> u32 {
-    number_from(0x811c_9dc5, text)
-}
-
-/// A number for a text behind another, of which this is the number.
-pub const fn number_from(mut number: u32, text: &str) -> u32 {
     let bytes = text.as_bytes();
+    let mut number = 0x811c_9dc5;
     let mut at = 0;
     while at < bytes.len() {
         number = (number ^ bytes[at] as u32).wrapping_mul(0x0100_0193);
