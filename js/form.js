@@ -175,7 +175,8 @@ export function attach(form, options) {
 
   function later() {
     clearTimeout(timer);
-    timer = window.setTimeout(refresh, PAUSE);
+    // What moves up or down under the pointer makes people miss it.
+    timer = window.setTimeout(() => (isPressing ? later() : refresh()), PAUSE);
   }
 
   /**
@@ -233,7 +234,7 @@ export function attach(form, options) {
     if (group.some((one) => one === relatedTarget)) return;
     if (activeElement() === control) return;
     left.add(control);
-    // A message that pushes a button away from under the pointer makes people miss it.
+    // As in `later`.
     if (isPressing) return;
     // The summary is drawn anew: a link that the focus is on its way to would be gone when it arrives.
     if (relatedTarget instanceof Element && relatedTarget.closest(".cinplan-summary")) setTimeout(afterwards);

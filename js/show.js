@@ -460,7 +460,8 @@ export function createView(root, options = {}) {
     if (isNew) box.replaceChildren(content);
     if (!box.isConnected) putSummary(box);
     // Who is on the way through the list stays where they are in it.
-    const again = focusedKey === undefined ? undefined : links.get(focusedKey);
+    const kept = active && box.contains(active) ? /** @type {HTMLElement} */ (active) : undefined;
+    const again = focusedKey === undefined ? kept : links.get(focusedKey);
     if (!hadFocus || (again && again === activeElement())) return;
     if (again) again.focus({ preventScroll: true });
     else if (!box.contains(activeElement())) focusSummary();
@@ -492,7 +493,7 @@ export function createView(root, options = {}) {
       also: element("h3", "cinplan-summary__subtitle", texts.also),
       lists,
       folds: { advice: fold("advice"), settled: fold("settled"), off: fold("off") },
-      items: new Map(),
+      items: before?.items ?? new Map(),
     };
   }
 

@@ -181,6 +181,34 @@ on(
   { touch: true },
 );
 
+on("nor does one that goes while the pointer is down", "/pages/plain.html", async (page) => {
+  await changeAboveButton(page);
+  await check(page);
+  await page.locator("#contingency").pressSequentially("a");
+  const box = await page.locator("#other").boundingBox();
+  assert(box);
+  await page.mouse.move(box.x + 5, box.y + 3);
+  await page.mouse.down();
+  await pause(page);
+  assert.deepEqual(await messages(page), ["Error: plan.contingency is not filled in"], "while the pointer is down");
+  await page.mouse.up();
+  await page.waitForSelector("#other[data-clicked]");
+  await page.waitForFunction(() => !document.querySelector(".cinplan-messages"));
+});
+
+on("what somebody has opened in the summary stays open, and the focus stays on it", "/pages/plain.html", async (page) => {
+  await wanting(page, ["plan.contingency", "plan.nowhere"]);
+  await check(page);
+  const why = page.locator(".cinplan-summary details", { hasText: "plan.nowhere" });
+  await page.fill("#contingency", "x");
+  await why.locator("summary").click();
+  await page.waitForFunction(() => document.querySelectorAll(".cinplan-summary__item").length === 1);
+  assert.equal(await why.getAttribute("open"), "", "after the first look");
+  assert.equal(await page.evaluate(() => document.activeElement?.className), "cinplan-why__summary");
+  await page.evaluate(() => void kept.check());
+  assert.equal(await why.getAttribute("open"), "", "after another check");
+});
+
 on("after a check, messages follow what is put right, and the focus stays", "/pages/plain.html", async (page) => {
   await wanting(page, ["plan.kind", "plan.contingency"]);
   await check(page);
