@@ -10,7 +10,7 @@ use crate::order;
 use crate::part::{self, Part};
 use crate::people::{Distinct, Person, Same};
 use crate::procedure::{Occasion, Procedure, Responsible};
-use crate::reads::{self, Columns, Memo};
+use crate::reads::{self, Columns, Memo, Once};
 use crate::record::{
     Action, AssessmentOutcome, Child, Conference, ConferenceDecision, Direction, Invitee, InviteeRole,
     Meeting, MeetingKind, PlanKind, Progress, Record, TakingPart,
@@ -31,6 +31,7 @@ pub struct Case<'a> {
     pub procedure: &'a Procedure,
     /// What several checks ask for.
     known: &'a Known,
+    involved: Once<Vec<Person<'a>>>,
 }
 
 /// What several checks ask for, each once somebody has asked. A form keeps it for as long as nothing changes that it was
@@ -149,7 +150,7 @@ impl<'a> Case<'a> {
         procedure: &'a Procedure,
         known: &'a Known,
     ) -> Case<'a> {
-        Case { record, today, stage, calendar, procedure, known }
+        Case { record, today, stage, calendar, procedure, known, involved: Once::default() }
     }
 
     /// Everyone whom the plan names.
@@ -688,7 +689,11 @@ impl<'a> Case<'a> {
     /// Everyone involved in the plan who is to sign it and get a copy, each once: the lead professional, those with a
     /// role, the parents and carers of the latest meeting, and the young people who took part. People from whom the plan
     /// is kept are left out.
-    pub fn involved(&self) -> Vec<Person<'a>> {
+    pub fn involved(&self) -> &[Person<'a>] {
+        self.involved.get_or(|| self.find_involved())
+    }
+
+    fn find_involved(&self) -> Vec<Person<'a>> {
         let plan = &self.record.plan;
         let lead = std::iter::once(Person::new(&plan.lead_professional.person, &plan.lead_professional.name));
         let roles = plan

@@ -669,7 +669,7 @@ impl<'a> Family<'a> {
     pub fn names_other_professional(&self, text: &str, social_worker: Person) -> bool {
         each(text).any(|part| {
             !(self.is_own(part)
-                || is_put_off(part)
+                || is_open(&folded(part))
                 || is_social_worker(part)
                 || (!social_worker.is_nobody() && speaks_of(part, social_worker)))
         })
@@ -732,9 +732,9 @@ fn without_around(words: &[String]) -> Vec<&str> {
     words.iter().map(String::as_str).filter(|word| !AROUND.contains(word)).collect()
 }
 
-/// Whether a text only says that the answer is still to come, or that there is none: "TBC", "to be agreed", "n/a".
-pub fn is_put_off(text: &str) -> bool {
-    is_open(&folded(text))
+/// Whether an answer only says that it is still to come, or that there is none: "TBC", "to be agreed", "n/a".
+pub fn is_put_off(answer: &Answer<Text>) -> bool {
+    is_open(answer.folded())
 }
 
 /// How a row leaves something unsaid, between the row and what it does not say: "does not say", or "says only “TBC”
@@ -742,7 +742,7 @@ pub fn is_put_off(text: &str) -> bool {
 pub fn how_unsaid(answer: &Answer<Text>) -> Option<Cow<'static, str>> {
     match () {
         () if answer.is_blank() => Some("does not say".into()),
-        () if is_open(answer.folded()) => Some(format!("says only “{}” for", answer.text().trim()).into()),
+        () if is_put_off(answer) => Some(format!("says only “{}” for", answer.text().trim()).into()),
         () => None,
     }
 }

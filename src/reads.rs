@@ -120,6 +120,11 @@ pub fn note(column: u16) {
     });
 }
 
+/// Notes that these columns were looked at.
+fn note_all(columns: &Columns) {
+    NOTED.with(|noted| std::iter::zip(noted, columns.0).for_each(|(some, more)| some.set(some.get() | more)));
+}
+
 /// Runs something and gives what it looked at. Whoever notes around it has looked at none of that.
 pub fn noting<T>(run: impl FnOnce() -> T) -> (T, Columns) {
     let before = swap(Columns::NONE);
@@ -130,6 +135,24 @@ pub fn noting<T>(run: impl FnOnce() -> T) -> (T, Columns) {
 /// Notes these columns in place of those that were noted, and gives those.
 fn swap(columns: Columns) -> Columns {
     Columns(NOTED.with(|noted| std::array::from_fn(|at| noted[at].replace(columns.0[at]))))
+}
+
+/// Something that is worked out once while nothing changes. Whoever asks for it has looked at all that it was worked out from.
+pub struct Once<T>(OnceCell<(T, Columns)>);
+
+impl<T> Default for Once<T> {
+    fn default() -> Once<T> {
+        Once(OnceCell::new())
+    }
+}
+
+impl<T> Once<T> {
+    /// What it is, worked out where nobody has asked yet.
+    pub fn get_or(&self, work_out: impl FnOnce() -> T) -> &T {
+        let (known, seen) = self.0.get_or_init(|| noting(work_out));
+        note_all(seen);
+        known
+    }
 }
 
 /// Something that is worked out once and then kept. It has a place among the columns: whoever asks for it has looked at
@@ -213,6 +236,14 @@ mod tests {
         });
         assert_eq!(seen, columns(&[1, 2]));
         assert_eq!(noting(|| ()).1, Columns::NONE);
+    }
+
+    #[test]
+    fn whoever_asks_for_what_was_worked_out_before_has_looked_at_the_same() {
+        let once = Once::default();
+        let ask = |now: u32| *once.get_or(|| (note(5), now).1);
+        assert_eq!(noting(|| ask(1)), (1, columns(&[5])));
+        assert_eq!(noting(|| ask(2)), (1, columns(&[5])));
     }
 
     #[test]

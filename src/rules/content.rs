@@ -389,7 +389,7 @@ fn text_there(case: &Case, text: &Answer<Text>, missing: &str, field: Field, fou
     if !case.asks_for_plan() {
     } else if text.is_blank() {
         found.at(field, missing);
-    } else if cast::is_put_off(text.text()) {
+    } else if cast::is_put_off(text) {
         found.at(field, format!("{missing}: it says only “{}”", text.text().trim()));
     }
 }
@@ -448,7 +448,7 @@ fn child_views(_: &Asked, case: &Case, found: &mut Found) {
     for (i, child) in born(case) {
         let number = i + 1;
         let text = &child.views.text;
-        if text.is_blank() || cast::is_put_off(text.text()) {
+        if text.is_blank() || cast::is_put_off(text) {
             let missing = format!("Views, wishes and feelings of child {number} are missing");
             let message = match text.text().trim() {
                 only if !text.is_blank() => format!("{missing}: it says only “{only}”"),

@@ -46,7 +46,7 @@ fn plan_lead_professional(_: &Asked, case: &Case, found: &mut Found) {
     let field = field!(plan.lead_professional.name);
     if lead.name.is_blank() && lead.person.is_blank() {
         found.at(field, "Lead professional's name is missing");
-    } else if cast::is_put_off(lead.name.text()) {
+    } else if cast::is_put_off(&lead.name) {
         let message =
             format!("Lead professional's name is missing: it says only “{}”", lead.name.text().trim());
         found.at(field, message);
@@ -162,7 +162,7 @@ fn plan_lead_responsibilities(_: &Asked, case: &Case, found: &mut Found) {
 }
 
 fn is_told(text: &Answer<Text>) -> bool {
-    !text.is_blank() && !cast::is_put_off(text.text())
+    !text.is_blank() && !cast::is_put_off(text)
 }
 
 /// Whether the lead professional stands among the roles as well, with responsibilities there.
@@ -465,8 +465,7 @@ const PLAN_CONTACT_EVERY: Rule<Asked> = Rule {
     term: |procedure| procedure.plan.contact_every.get(),
     check: |_, case, found| {
         let field = |i: usize| field!(plan.roles[i].contact_every);
-        let missing =
-            |role: &Role| role.contact_every.is_blank() && !cast::is_put_off(role.contact_kind.text());
+        let missing = |role: &Role| role.contact_every.is_blank() && !cast::is_put_off(&role.contact_kind);
         each_or_all(case, missing, "how often they are in contact", field, found);
     },
 };

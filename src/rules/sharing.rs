@@ -369,9 +369,7 @@ const SHARING_RECIPIENTS: Rule<Asked> = Rule {
 
 /// Everyone involved to whom somebody has to send it: whoever holds the case has it.
 fn recipients<'a>(case: &Case<'a>) -> Vec<Person<'a>> {
-    let mut people = case.involved();
-    people.retain(|person| !holds_plan(case, *person));
-    people
+    case.involved().iter().copied().filter(|person| !holds_plan(case, *person)).collect()
 }
 
 /// Parents and children are told by rules of their own where the manual has more to say of them.

@@ -59,7 +59,7 @@ fn sharing_signed(_: &Asked, case: &Case, found: &mut Found) {
     let parents = terms.signed_by_parents.get().map(|_| case.parents()).unwrap_or_default();
     let children = terms.signed_by_child.get().map(|_| case.children()).unwrap_or_default();
     let is_other = |person: Person| !parents.has(person) && !children.has(person);
-    let involved = case.involved().into_iter().filter(|person| is_other(*person));
+    let involved = case.involved().iter().copied().filter(|person| is_other(*person));
     report_unsigned(case, involved, is_other, found);
 }
 

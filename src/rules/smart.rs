@@ -1,5 +1,6 @@
 //! What each action says, and whether needs, outcomes and actions hang together.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::case::{Case, Row, says_something};
@@ -966,7 +967,7 @@ pub(super) fn letters(case: &Case) -> Vec<Smart> {
             let resources = || action.resources.rows().filter(|(_, resource)| !resource.name.is_blank());
             let confirmed = resources().all(|(_, resource)| resource.status.is(ResourceStatus::Confirmed));
             Smart {
-                item: case.record.row_key(&path),
+                item: action.id.spelt().map(Cow::into_owned),
                 path,
                 specific: terms.specific.get().map(|_| does && has_doer),
                 measurable: terms.measurable.get().map(|_| shows),

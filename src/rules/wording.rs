@@ -238,8 +238,10 @@ fn unplain<'a>(case: &Case<'a>, kind: Unplain) -> Vec<(Field, &'a Hint)> {
     let mut seen = HashSet::new();
     texts(case)
         .into_iter()
-        .flat_map(|(field, text)| text.plainness().hints.iter().map(move |hint| (field.clone(), hint)))
-        .filter(|(_, hint)| hint.kind == kind)
+        .flat_map(|(field, text)| {
+            let hints = text.plainness().hints.iter().filter(move |hint| hint.kind == kind);
+            hints.map(move |hint| (field.clone(), hint))
+        })
         .filter(|(_, hint)| kind == Unplain::Long || seen.insert(hint.place.words.to_lowercase()))
         .collect()
 }
