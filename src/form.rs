@@ -53,6 +53,8 @@ struct Asked {
 #[derive(Default)]
 pub(crate) struct Slot {
     pub output: Output,
+    /// What it had to say before that.
+    pub before: Output,
     /// How often that has changed.
     pub version: u32,
 }
@@ -170,7 +172,7 @@ impl Form {
             readers.note(place, seen);
             let slot = &mut slots[place];
             if slot.output != output {
-                slot.output = output;
+                slot.before = std::mem::replace(&mut slot.output, output);
                 slot.version += 1;
             }
         }

@@ -279,17 +279,32 @@ struct Kept {
 }
 
 impl Kept {
-    fn of(slot: &Slot) -> Result<Kept, JsValue> {
-        fn each<T: Serialize>(all: &[T]) -> Result<Vec<JsValue>, JsValue> {
-            all.iter().map(|one| to_js(one).map(frozen)).collect()
+    /// What is told as before stays the same object, where rows before it or behind it are as many as they were.
+    fn renewed(&self, slot: &Slot) -> Result<Kept, JsValue> {
+        fn each<T: Serialize + PartialEq>(
+            kept: &[JsValue],
+            before: &[T],
+            now: &[T],
+        ) -> Result<Vec<JsValue>, JsValue> {
+            let at = |(place, one): (usize, &T)| {
+                let from_end = (place + before.len()).checked_sub(now.len());
+                let mut places = [Some(place), from_end].into_iter().flatten();
+                match places.find(|place| before.get(*place) == Some(one)) {
+                    Some(place) => Ok(kept[place].clone()),
+                    None => to_js(one).map(frozen),
+                }
+            };
+            now.iter().enumerate().map(at).collect()
         }
-        let Output { findings, deadlines, prompts, smart } = &slot.output;
+        let none = Output::default();
+        let before = if self.version + 1 == slot.version { &slot.before } else { &none };
+        let now = &slot.output;
         Ok(Kept {
             version: slot.version,
-            findings: each(findings)?,
-            deadlines: each(deadlines)?,
-            prompts: each(prompts)?,
-            smart: each(smart)?,
+            findings: each(&self.findings, &before.findings, &now.findings)?,
+            deadlines: each(&self.deadlines, &before.deadlines, &now.deadlines)?,
+            prompts: each(&self.prompts, &before.prompts, &now.prompts)?,
+            smart: each(&self.smart, &before.smart, &now.smart)?,
         })
     }
 }
@@ -359,7 +374,7 @@ impl Form {
         for (kept, slot) in kept.iter_mut().zip(slots) {
             if kept.version != slot.version {
                 changed.note(kept);
-                *kept = Kept::of(slot)?;
+                *kept = kept.renewed(slot)?;
                 changed.note(kept);
             }
         }

@@ -80,6 +80,8 @@ test("an open form hands out the same report until something changes, and the sa
   assert.ok(second.findings.some(({ path }) => path === "plan.actions[0].who"));
   assert.equal(second.deadlines, first.deadlines);
   assert.equal(second.prompts, first.prompts);
+  assert.ok(second.smart.length > 1 && first.smart.length === second.smart.length);
+  assert.deepEqual(second.smart.map((one, at) => one === first.smart[at]), second.smart.map((_, at) => at > 0), "other rows");
   form.set("plan.contingency", "");
   const third = form.report(options);
   const kept = third.findings.filter((finding) => second.findings.includes(finding));
