@@ -1,5 +1,7 @@
 //! What a check looks at, and facts of the case that several checks ask for.
 
+use std::rc::Rc;
+
 use crate::answer::{Answer, Text};
 use crate::cast::Cast;
 use crate::day::{Calendar, Day};
@@ -7,15 +9,16 @@ use crate::field::Field;
 use crate::finding::Stage;
 use crate::link::Links;
 use crate::order;
-use crate::part::{self, Part};
+use crate::part::{self, List, Part};
 use crate::people::{Distinct, Person, Same};
 use crate::procedure::{Occasion, Procedure, Responsible};
-use crate::reads::{self, Columns, Memo, Once};
+use crate::reads::{self, Columns, Memo, Once, OnceEach};
 use crate::record::{
     Action, AssessmentOutcome, Child, Conference, ConferenceDecision, Direction, Invitee, InviteeRole,
     Meeting, MeetingKind, PlanKind, Progress, Record, TakingPart,
 };
 use crate::wording::Reading;
+use crate::young::Young;
 
 /// One record on one day at one stage.
 pub struct Case<'a> {
@@ -32,6 +35,8 @@ pub struct Case<'a> {
     /// What several checks ask for.
     known: &'a Known,
     involved: Once<Vec<Person<'a>>>,
+    /// Children by the list of invitees and the day.
+    pub(crate) young: OnceEach<(*const List<Invitee>, Day), Rc<[Young<'a>]>>,
 }
 
 /// What several checks ask for, each once somebody has asked. A form keeps it for as long as nothing changes that it was
@@ -150,7 +155,16 @@ impl<'a> Case<'a> {
         procedure: &'a Procedure,
         known: &'a Known,
     ) -> Case<'a> {
-        Case { record, today, stage, calendar, procedure, known, involved: Once::default() }
+        Case {
+            record,
+            today,
+            stage,
+            calendar,
+            procedure,
+            known,
+            involved: Once::default(),
+            young: OnceEach::default(),
+        }
     }
 
     /// Everyone whom the plan names.

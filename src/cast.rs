@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use crate::answer::{Answer, Text, is_blank};
 use crate::case::Case;
@@ -269,6 +271,13 @@ const WORK: &[&str] = &[
     "year",
 ];
 
+/// Whom every open case has.
+static ALWAYS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
+    ["social worker", "sw", "children's social care", "children's services", "csc"].map(folded).into()
+});
+static LEADS: LazyLock<Vec<Vec<String>>> =
+    LazyLock::new(|| ["lead professional", "lead practitioner"].map(folded).into());
+
 impl Cast {
     /// Everyone whom a record names.
     pub fn of(case: &Case) -> Cast {
@@ -279,10 +288,10 @@ impl Cast {
         let mut roles: Vec<Cow<[String]>> = Vec::new();
         let mut parents: Vec<Person> = Vec::new();
         let mut cast = Cast {
-            keys: HashSet::new(),
+            keys: HashSet::default(),
             names: Vec::new(),
-            by_word: HashMap::new(),
-            joined: HashSet::new(),
+            by_word: HashMap::default(),
+            joined: HashSet::default(),
             roles: Vec::new(),
             held: Vec::new(),
             children: !record.children.is_empty(),
@@ -348,9 +357,7 @@ impl Cast {
             }
         }
         // Every open case has these, whether or not the form asks for them.
-        let always = ["social worker", "sw", "children's social care", "children's services", "csc"];
-        let leads = ["lead professional", "lead practitioner"];
-        roles.extend(always.into_iter().chain(leads).map(|role| folded(role).into()));
+        roles.extend(ALWAYS.iter().chain(LEADS.iter()).map(Cow::from));
         cast.parents = parents.len();
         let mut names: Vec<Cow<Name>> = Vec::new();
         for person in people {
@@ -364,7 +371,7 @@ impl Cast {
         }
         if !Person::new(&lead.person, &lead.name).is_nobody() {
             held.push(lead.role.folded().into());
-            held.extend(leads.map(|role| folded(role).into()));
+            held.extend(LEADS.iter().map(Cow::from));
         }
         if !Person::new(&facts.manager.person, &facts.manager.name).is_nobody() {
             held.extend([facts.manager.role.folded().into(), folded("manager").into()]);

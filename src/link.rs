@@ -1,6 +1,6 @@
 //! Whether a row that refers to another leads somewhere: an action to its outcome, an outcome to its need.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::part::List;
 use crate::people;
@@ -33,9 +33,9 @@ impl Links {
     pub fn new<'a>(noun: &'static str, rows: impl Iterator<Item = (usize, &'a str, &'a [String])>) -> Links {
         let mut links = Links {
             noun,
-            ids: HashMap::new(),
-            texts: HashMap::new(),
-            numbers: HashMap::new(),
+            ids: HashMap::default(),
+            texts: HashMap::default(),
+            numbers: HashMap::default(),
             shapes: Vec::new(),
         };
         for (index, id, text) in rows {

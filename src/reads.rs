@@ -2,7 +2,7 @@
 //!
 //! A column is one field of one kind of group, such as "by when" of every action.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 use crate::words::number;
 
@@ -151,6 +151,29 @@ impl<T> Once<T> {
     pub fn get_or(&self, work_out: impl FnOnce() -> T) -> &T {
         let (known, seen) = self.0.get_or_init(|| noting(work_out));
         note_all(seen);
+        known
+    }
+}
+
+/// Several things of a kind, each worked out [`Once`].
+pub struct OnceEach<K, T>(RefCell<Vec<(K, T, Columns)>>);
+
+impl<K, T> Default for OnceEach<K, T> {
+    fn default() -> OnceEach<K, T> {
+        OnceEach(RefCell::default())
+    }
+}
+
+impl<K: PartialEq, T: Clone> OnceEach<K, T> {
+    /// What it is, worked out where nobody has asked for this one yet.
+    pub fn get_or(&self, key: K, work_out: impl FnOnce() -> T) -> T {
+        if let Some((_, known, seen)) = self.0.borrow().iter().find(|(other, ..)| *other == key) {
+            note_all(seen);
+            return known.clone();
+        }
+        let (known, seen) = noting(work_out);
+        note_all(&seen);
+        self.0.borrow_mut().push((key, known.clone(), seen));
         known
     }
 }

@@ -53,7 +53,14 @@ fn answer<'a>(
 
 /// Whether every word of a name stands in another: "Margaret" in "Margaret Reed", "Mum (Tina Reed)" around "Tina Reed".
 fn is_part_of(one: Person, whole: Person) -> bool {
-    let all: Vec<String> = whole.name.split(['(', ')', ',']).flat_map(words).collect();
-    let own = words(one.name);
-    !own.is_empty() && own.iter().all(|word| all.contains(word))
+    const AROUND: [char; 3] = ['(', ')', ','];
+    let own = one.words();
+    let is_within = |all: &[String]| own.iter().all(|word| all.contains(word));
+    if own.is_empty() {
+        false
+    } else if whole.name.contains(AROUND) {
+        is_within(&whole.name.split(AROUND).flat_map(words).collect::<Vec<_>>())
+    } else {
+        is_within(&whole.words())
+    }
 }

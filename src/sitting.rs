@@ -5,7 +5,8 @@
 //! preparing the family is asked from its day; the first meeting of a case is asked in full.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+
+use rustc_hash::FxHashSet as HashSet;
 
 use crate::case::{Case, Row};
 use crate::day::Day;
@@ -262,7 +263,7 @@ pub struct Gone<'a>(HashSet<Cow<'a, str>>);
 impl<'a> Gone<'a> {
     /// Those who had left, or were still to come.
     pub fn by(case: &Case<'a>, sitting: &Sitting) -> Gone<'a> {
-        let (mut here, mut gone) = (HashSet::new(), HashSet::new());
+        let (mut here, mut gone) = (HashSet::default(), HashSet::default());
         for (_, role) in case.record.plan.roles.rows() {
             let list = if was_involved(role, sitting) { &mut here } else { &mut gone };
             list.insert(Person::new(&role.person, &role.name).folded());
@@ -290,7 +291,7 @@ pub fn earlier<'a>(
     sitting: &Sitting<'a>,
     wanted: impl Fn(&Meeting, &Invitee) -> bool,
 ) -> Vec<Person<'a>> {
-    let mut seen: HashSet<Cow<str>> = HashSet::new();
+    let mut seen: HashSet<Cow<str>> = HashSet::default();
     let mut latest = Vec::new();
     for (_, meeting) in case.held_meetings().into_iter().rev() {
         if meeting.held_on.get().is_none_or(|day| day >= sitting.day) {

@@ -1,7 +1,7 @@
 //! The children: at a meeting or a conference, where one is a row of the children, an invitee, or both; and as other
 //! rows refer to them.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 
 use crate::answer::{Answer, Text};
 use crate::case::{Case, Row};
@@ -14,6 +14,7 @@ use crate::record::{Child, Invitee, InviteeRole, TakingPart};
 use crate::sitting::{Seats, person};
 
 /// A child at a meeting: a row of the children, an invitee, or both.
+#[derive(Clone, Copy)]
 pub struct Young<'a> {
     /// The row of the children.
     pub child: Option<Row<'a, Child>>,
@@ -64,6 +65,10 @@ impl Young<'_> {
 /// The children at a meeting or a conference on a day. A row of the children and an invitee are one child by person or name; failing that, an
 /// invitee with the role of a child is the child with that first name, or the only child where nothing speaks against it.
 pub fn at<'a>(case: &Case<'a>, invitees: &'a List<Invitee>, day: Day) -> Vec<Young<'a>> {
+    case.young.get_or((invitees, day), || find_at(case, invitees, day).into()).to_vec()
+}
+
+fn find_at<'a>(case: &Case<'a>, invitees: &'a List<Invitee>, day: Day) -> Vec<Young<'a>> {
     let children: Vec<Row<Child>> = case.record.children.rows().collect();
     let named = Seats::among(invitees);
     // Those who are surely the child first, so that a twin with a name that is alike does not take the row.
@@ -172,7 +177,7 @@ impl<'a> Children<'a> {
 
     /// The children for whom there is no row, where there are several children.
     pub fn left_out<'r>(&self, rows: impl Iterator<Item = &'r Answer<Text>>) -> Vec<Row<'a, Child>> {
-        let mut covered = HashSet::new();
+        let mut covered = HashSet::default();
         for child in rows {
             match self.meant(child) {
                 Whose::All => return Vec::new(),

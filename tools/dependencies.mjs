@@ -9,6 +9,7 @@ import { all, direct, linked, run } from "./crates.mjs";
 export const CRATES = {
   chrono: ["days of the calendar: which there are, and the distance between two", "the calendar is easily got wrong in leap years; no clock and no time zones are compiled in"],
   "js-sys": ["lists and objects of JavaScript, as the module hands them out", "the counterpart of wasm-bindgen for the language itself"],
+  "rustc-hash": ["looking names, words and rows up", "the standard library's own guards against chosen keys, which nobody sends here, at several times the cost"],
   serde: ["how a record, a procedure and a report are read and written, once for JavaScript and JSON", "every format builds on it, and hosts that are written in Rust expect it"],
   "serde-wasm-bindgen": ["records and reports across the boundary as JavaScript objects", "reading a foreign object safely is long work; JSON as the boundary would cost a text each way"],
   serde_json: ["the procedures that ship, which are JSON in the module", "a reader of JSON that refuses what is not JSON; validator needs it too"],

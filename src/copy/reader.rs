@@ -1,6 +1,6 @@
 //! Who asks for a copy, and what they may see.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 
 use serde::{Deserialize, Serialize};
 

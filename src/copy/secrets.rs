@@ -4,7 +4,7 @@
 //! an address, a number or a name, and withholds the whole answer where it finds either: what stands around a name that
 //! was taken out often says as much as the name.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::Known;
 use crate::cast;
@@ -61,13 +61,13 @@ enum Kind {
 impl Secrets {
     pub fn of(record: &Record, known: &Known) -> Secrets {
         let mut secrets = Secrets {
-            words: HashSet::new(),
-            names: HashSet::new(),
-            phrases: HashMap::new(),
-            initials: HashSet::new(),
-            own: HashSet::new(),
+            words: HashSet::default(),
+            names: HashSet::default(),
+            phrases: HashMap::default(),
+            initials: HashSet::default(),
+            own: HashSet::default(),
             own_relations: Vec::new(),
-            children: HashSet::new(),
+            children: HashSet::default(),
         };
         secrets.own.extend(known.names.iter().flat_map(|one| words(&one.name)));
         for role in &known.roles {

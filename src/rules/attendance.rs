@@ -1,7 +1,8 @@
 //! How a meeting is called together, and what the list of its invitees holds.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::case::{Case, Row};
 use crate::field::field;
@@ -298,7 +299,7 @@ const ATTENDANCE_NAMED_ONCE: Rule<Asked> = Rule {
 
 fn named_once(_: &Asked, case: &Case, found: &mut Found) {
     for (m, meeting) in case.record.meetings.rows() {
-        let mut first: HashMap<Cow<str>, Row<Invitee>> = HashMap::new();
+        let mut first: HashMap<Cow<str>, Row<Invitee>> = HashMap::default();
         for (i, invitee) in meeting.invitees.rows().filter(|(_, invitee)| !person(invitee).is_nobody()) {
             let (key, name) = (person(invitee).key, person(invitee).folded());
             let names =

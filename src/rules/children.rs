@@ -1,7 +1,8 @@
 //! How a child or young person is prepared for the meetings, takes part in them, and is heard.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use crate::case::{Case, Row};
 use crate::day::Day;
@@ -66,7 +67,7 @@ const ATTENDANCE_CHILD_INVITED: Rule<Occasion> = Rule {
 
 /// How a child takes part in another way has been settled with the child; only the reason for it is then missing.
 fn child_invited(occasion: &Occasion, case: &Case, found: &mut Found) {
-    let mut told = HashSet::new();
+    let mut told = HashSet::default();
     // Where there is no list at all, that is told of the parents.
     for sitting in prepared_at(*occasion, case).filter(|sitting| !sitting.meeting.invitees.is_empty()) {
         let (m, number) = (sitting.m, sitting.number());
@@ -553,7 +554,7 @@ const ATTENDANCE_VENUE: Rule<Asked> = Rule {
 };
 
 fn venue(_: &Asked, case: &Case, found: &mut Found) {
-    let mut told = HashSet::new();
+    let mut told = HashSet::default();
     for sitting in prepared(case).filter(|sitting| is_school(sitting.meeting.venue.text())) {
         for young in young(case, &sitting) {
             if let (Some((c, child)), Some((_, invitee))) = (young.child, young.seat)

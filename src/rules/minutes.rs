@@ -1,6 +1,6 @@
 //! Who takes the minutes of a meeting, who gets them, and how soon they go out and onto the case record.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 
 use crate::case::{Case, Row};
 use crate::day::Day;

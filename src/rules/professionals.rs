@@ -1,7 +1,8 @@
 //! Which professionals are invited to the meetings, whether they come, and what they bring.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use crate::case::{Case, Row};
 use crate::cast::{Agency, agencies};
@@ -231,7 +232,7 @@ fn described(roles: &HashMap<Cow<str>, Vec<&str>>, invitee: &Invitee) -> Vec<Age
 
 /// What the roles say of each person's agency.
 fn agencies_by_role<'a>(case: &Case<'a>) -> HashMap<Cow<'a, str>, Vec<&'a str>> {
-    let mut all: HashMap<Cow<str>, Vec<&str>> = HashMap::new();
+    let mut all: HashMap<Cow<str>, Vec<&str>> = HashMap::default();
     for (_, role) in case.record.plan.roles.rows() {
         let texts = [role.agency.text(), role.role.text()];
         all.entry(Person::new(&role.person, &role.name).folded()).or_default().extend(texts);

@@ -1,6 +1,6 @@
 //! The record as such: what was entered can be read, fits, and leads to something.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 
 use crate::case::Case;
 use crate::day::{Day, DayProblem};
@@ -32,7 +32,7 @@ const RECORD_READABLE: Rule<Asked> = Rule {
 fn record_readable(_: &Asked, case: &Case, found: &mut Found) {
     let elsewhere: HashSet<Field> = match case.procedure.actions.timescale.get() {
         Some(_) => unreadable_timescales(case).map(|(field, _)| field).collect(),
-        None => HashSet::new(),
+        None => HashSet::default(),
     };
     for fault in case.faults() {
         if let Some(help) = fault.unread
@@ -152,7 +152,7 @@ fn record_reasons(_: &Asked, case: &Case, found: &mut Found) {
 /// The keys of all rows.
 fn row_keys(record: &Record) -> HashSet<String> {
     reads::note(reads::ROW_KEYS);
-    let mut keys = HashSet::new();
+    let mut keys = HashSet::default();
     part::walk(record, &mut |place, _, part| {
         if place.name() == Some("id")
             && let Some(key) = part.spelt()

@@ -1,6 +1,6 @@
 //! The services and resources of a plan: what meets the needs, whom it is for, and who was asked for it.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 
 use crate::case::{Case, Row};
 use crate::cast::Family;
@@ -36,7 +36,7 @@ impl Supplied {
     fn of(case: &Case) -> Supplied {
         let plan = &case.record.plan;
         let mut supplied =
-            Supplied { needs: HashSet::new(), outcomes: HashSet::new(), any: false, loose: false };
+            Supplied { needs: HashSet::default(), outcomes: HashSet::default(), any: false, loose: false };
         let needs = case.needs();
         let outcomes = case.outcomes();
         for (i, need) in plan.needs.rows() {

@@ -1,6 +1,6 @@
 //! From whom the plan is kept, who gets a copy, and who sends it.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 
 use crate::case::{Case, Row};
 use crate::cast::{self, Agency};
@@ -432,7 +432,8 @@ fn sharing_providers(_: &Asked, case: &Case, found: &mut Found) {
 fn reached<'a>(case: &Case<'a>) -> HashSet<&'a str> {
     let record = case.record;
     let (lead, worker) = (&record.plan.lead_professional, &record.case.social_worker);
-    let mut reached = HashSet::from(["social care", "social work", "social worker", "children's services"]);
+    let mut reached =
+        HashSet::from_iter(["social care", "social work", "social worker", "children's services"]);
     reached.extend([lead.name.text(), lead.role.text(), worker.name.text()]);
     let mut recipients = Distinct::default();
     for (_, recipient) in copies(case) {

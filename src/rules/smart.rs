@@ -1,7 +1,8 @@
 //! What each action says, and whether needs, outcomes and actions hang together.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use crate::case::{Case, Row, says_something};
 use crate::cast::{self, Means};
@@ -237,7 +238,7 @@ fn action_measure(measured: &Measured, case: &Case, found: &mut Found) {
     };
     // What was done towards an outcome is a measure of it too.
     let known: HashSet<usize> = match measured {
-        Measured::Action => HashSet::new(),
+        Measured::Action => HashSet::default(),
         Measured::Outcome => {
             actions(&plan.actions).filter(has_measure).flat_map(|(_, action)| led(action)).collect()
         }
@@ -374,7 +375,7 @@ struct Carried<'a> {
 
 impl<'a> Carried<'a> {
     fn new(actions: impl Iterator<Item = Row<'a, Action>>) -> Carried<'a> {
-        let mut carried = Carried { ids: HashSet::new(), texts: HashSet::new() };
+        let mut carried = Carried { ids: HashSet::default(), texts: HashSet::default() };
         for (_, action) in actions {
             carried.ids.insert(action.id.text().trim());
             carried.texts.insert(action.what.folded().join(" "));
@@ -466,7 +467,7 @@ const ACTION_LOAD: Rule<Asked> = Rule {
 const MANY: usize = 5;
 
 fn action_load(_: &Asked, case: &Case, found: &mut Found) {
-    let mut places: HashMap<(String, Day), usize> = HashMap::new();
+    let mut places: HashMap<(String, Day), usize> = HashMap::default();
     let mut weeks: Vec<(Day, Vec<usize>)> = Vec::new();
     for (i, action) in wanted(case).filter(|(_, action)| !is_settled(action)) {
         let who = Person::new(&action.person, &action.who);

@@ -3,7 +3,7 @@
 //!
 //! Every action is read as a row, and at most [`MOST`] things are told of its words at a time.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 
 use crate::answer::{Answer, Text};
 use crate::case::{Case, Row};
@@ -235,7 +235,7 @@ fn texts<'a>(case: &Case<'a>) -> Vec<(Field, &'a Answer<Text>)> {
 
 /// Words of one kind, each once, with the field in which they stand first.
 fn unplain<'a>(case: &Case<'a>, kind: Unplain) -> Vec<(Field, &'a Hint)> {
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     texts(case)
         .into_iter()
         .flat_map(|(field, text)| {
