@@ -79,8 +79,9 @@ export function calendarFile(report, options) {
  * @param {Due} due
  * @param {Report} report
  */
-function about({ due, limit, event, from }, { procedure }) {
-  return `Due by ${long(due)}: ${limit} after ${event} on ${long(from)}.\n${procedure.title}, edition ${procedure.edition}`;
+function about({ due, limit, event, from, computed }, { procedure, timeline }) {
+  const beyond = computed ? `\nBank holidays after ${long(timeline.announced_until)} were not announced yet.` : "";
+  return `Due by ${long(due)}: ${limit} after ${event} on ${long(from)}.${beyond}\n${procedure.title}, edition ${procedure.edition}`;
 }
 
 /**

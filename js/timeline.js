@@ -22,6 +22,7 @@ import { goTo } from "./place.js";
  * @property {string} today The mark of the day of the check.
  * @property {string} closed The name of a day on which the authority is closed.
  * @property {string} computed Follows the name of a bank holiday that is not announced yet.
+ * @property {(until: string) => string} beyond Where a deadline lies past the last day for which bank holidays are announced.
  * @property {string} daysOff Heading of the days on which nobody works.
  * @property {[string, string, string, string]} columns Headings of the table.
  * @property {Record<Due["status"], string>} legend What each mark stands for.
@@ -46,6 +47,8 @@ const TEXTS = {
   today: "Today",
   closed: "Office closed",
   computed: "not announced yet, worked out by the rules",
+  beyond: (until) =>
+    `Bank holidays are announced up to ${long(until)}. Working days after that are counted by the usual rules, and may change.`,
   daysOff: "Bank holidays and closures",
   columns: ["What is due", "Due by", "How it stands", "Counted from"],
   legend: { met: "Done in time", "met-late": "Done late", "due-soon": "Due soon", upcoming: "Ahead", overdue: "Overdue" },
@@ -155,12 +158,13 @@ function createTimeline(place) {
   table.append(caption, thead, body);
   const frame = html("div", "cinplan-timeline__table");
   frame.append(table);
+  const beyond = html("p", "cinplan-timeline__beyond");
   const offTitle = html("summary");
   const offList = html("ul");
   const off = html("details", "cinplan-timeline__off");
   off.append(offTitle, offList);
   const box = html("div", "cinplan-timeline");
-  box.append(next, tools, picture, frame, off);
+  box.append(next, tools, picture, frame, beyond, off);
   place.append(box);
 
   const resized = new ResizeObserver(() => draw());
@@ -221,6 +225,8 @@ function createTimeline(place) {
     box.classList.toggle("cinplan-timeline--narrow", width < WIDE);
     write(detail, texts.hint);
     tabulate(shown);
+    beyond.hidden = !axis || !shown.some(({ computed }) => computed);
+    write(beyond, beyond.hidden || !axis ? "" : texts.beyond(axis.announced_until));
     tellDaysOff(axis, isUnfolded);
     if (!picture.hidden && axis && width) {
       marks = paint(svg, { deadlines: shown, axis, first: isUnfolded ? axis.first_of_all : axis.first, width, size, texts, keys: keysOf(shown), font: getComputedStyle(box).fontFamily });

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::case::Case;
-use crate::day::{Calendar, Day};
+use crate::day::{ANNOUNCED_UNTIL, Calendar, Day};
 use crate::field::Field;
 use crate::finding::{Basis, Cites, Finding, Found, Section, Settled, Severity, Stage};
 use crate::people::Person;
@@ -394,6 +394,11 @@ pub struct Due {
     /// The day after the last one in time, at which an entry of a calendar ends.
     #[cfg_attr(feature = "js", tsify(type = "string"))]
     pub day_after: Day,
+    /// Whether it lies past [`Timeline::announced_until`](crate::Timeline::announced_until): its working days, and its day
+    /// where the limit counts in them, rest on bank holidays that are worked out by the rules.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "js", tsify(optional))]
+    pub computed: bool,
     /// Its days, counted from today.
     pub days: DayCounts,
     /// Whether it was done so long ago that a timeline folds it away.
@@ -476,6 +481,7 @@ impl<T: Ends> Deadline<T> {
             done_on: done,
             working_days: case.calendar.working_days_in_hand(done.unwrap_or(case.today), due),
             day_after: due.plus_days(1),
+            computed: due > ANNOUNCED_UNTIL,
             days: DayCounts {
                 from: case.today.days_until(clock.from),
                 due: case.today.days_until(due),

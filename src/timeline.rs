@@ -17,7 +17,7 @@ const LEAST: u32 = 1;
 
 /// The days that a picture of the deadlines shows. All are counted from the day of the check, which is 0; earlier ones
 /// are negative. A deadline may lie beyond either end.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "js", derive(tsify::Tsify))]
 pub struct Timeline {
     /// The first day while what is past is folded away: the first of a month.
@@ -32,6 +32,9 @@ pub struct Timeline {
     pub mondays: Vec<i64>,
     /// The days from Monday to Friday in the same time on which nobody works.
     pub days_off: Vec<DayOff>,
+    /// The last day for which the government has announced bank holidays; those after it are worked out by the rules.
+    #[cfg_attr(feature = "js", tsify(type = "string"))]
+    pub announced_until: Day,
 }
 
 /// A month of a timeline.
@@ -107,7 +110,15 @@ impl Timeline {
         today: Day,
     ) -> Timeline {
         let (first, first_of_all, last) = Timeline::ends(deadlines, today);
-        let mut timeline = Timeline { first, first_of_all, last, ..Timeline::default() };
+        let mut timeline = Timeline {
+            first,
+            first_of_all,
+            last,
+            months: Vec::new(),
+            mondays: Vec::new(),
+            days_off: Vec::new(),
+            announced_until: ANNOUNCED_UNTIL,
+        };
         for at in timeline.first_of_all..=timeline.last {
             let day = today.plus_days(at);
             if day.day() == 1 {

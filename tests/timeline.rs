@@ -101,6 +101,31 @@ fn bank_holidays_that_are_not_announced_yet_say_so() {
     );
 }
 
+/// The day up to which the list is official is told, and each deadline that lies past it, whatever it counts in: its working
+/// days are counted with bank holidays that may yet be moved.
+#[test]
+fn deadlines_past_the_announced_bank_holidays_say_so() {
+    let report = report(
+        json!({ "meetings": [
+            { "kind": "review", "held_on": "2028-12-01", "minutes": { "circulated_on": "2028-12-14" } },
+            { "kind": "review", "held_on": "2028-12-20" },
+        ] }),
+        "2028-12-21",
+    );
+    assert_eq!(report.timeline.announced_until, day("2028-12-31"));
+    let minutes: Vec<_> = report
+        .deadlines
+        .iter()
+        .filter(|due| due.id == "minutes-circulated")
+        .map(|due| (due.due.to_string(), due.computed))
+        .collect();
+    assert_eq!(minutes, [("2028-12-15".into(), false), ("2029-01-08".into(), true)]);
+    for due in &report.deadlines {
+        assert_eq!(due.computed, due.due > report.timeline.announced_until, "{} by {}", due.id, due.due);
+    }
+    assert!(report.deadlines.iter().any(|due| due.computed && !due.limit.contains("working")));
+}
+
 #[test]
 fn a_picture_shows_whole_months_around_today_and_folds_what_is_past() {
     let meeting =

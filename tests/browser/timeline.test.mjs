@@ -230,6 +230,21 @@ on("marks the bank holidays, and says which are not announced yet", async (page)
   assert(days.includes("Monday 1 January 2029: New Year’s Day, not announced yet, worked out by the rules"), days.join("\n"));
 });
 
+on("says where a deadline lies past the bank holidays that are announced", async (page) => {
+  const beyond = page.locator(".cinplan-timeline__beyond");
+  assert.equal(await beyond.isVisible(), false);
+  await page.evaluate(() => {
+    document.querySelector("cin-plan")?.setAttribute("today", "2028-12-21");
+    cin.form.elements["meetings[4].held_on"].value = "2028-12-20";
+    cin.form.elements["meetings[4].held_on"].dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  await beyond.waitFor();
+  assert.equal(
+    await beyond.textContent(),
+    "Bank holidays are announced up to 31 December 2028. Working days after that are counted by the usual rules, and may change.",
+  );
+});
+
 on("draws any report for a host, with what it does when one is selected", async (page) => {
   const seen = await page.evaluate(async () => {
     await cin.init();

@@ -70,6 +70,13 @@ test("each deadline that is coming is an entry of its whole day", () => {
   );
 });
 
+test("an entry past the bank holidays that are announced says so", () => {
+  const record = { meetings: [{ kind: /** @type {const} */ ("review"), held_on: "2028-12-20" }] };
+  const later = Validator.builtIn("cambridgeshire").check(record, { today: "2028-12-21", stage: "draft" });
+  const minutes = events(calendarFile(later, OPTIONS)).find(({ summary }) => summary === "Circulation of the minutes");
+  assert.match(minutes.description, /8 January 2029: .*\nBank holidays after 31 December 2028 were not announced yet\.\n/);
+});
+
 test("what is done or overdue stays out, and nothing coming is no file", () => {
   assert.deepEqual(new Set(coming(report).map(({ status }) => status)), new Set(["due-soon", "upcoming"]));
   const done = { ...report, deadlines: report.deadlines.map((due) => ({ ...due, status: /** @type {const} */ ("overdue") })) };
