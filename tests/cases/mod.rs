@@ -1,5 +1,9 @@
 //! Cases as data: the good plan, a change to it, and what is to be found.
 
+pub mod copied;
+pub mod dice;
+pub mod holds;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -161,8 +165,10 @@ fn cambridgeshire() -> String {
     "cambridgeshire".into()
 }
 
+/// The folder of the project, for the targets of `fuzz/` too.
 pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.ancestors().find(|folder| folder.join("procedures").exists()).unwrap_or(own)
 }
 
 pub fn read<T: serde::de::DeserializeOwned>(path: &Path) -> T {
@@ -206,6 +212,18 @@ pub fn put(target: &mut Value, path: &str, value: Value) {
     } else {
         *here = value;
     }
+}
+
+/// A path with rows without their number: `meetings[].chair.name`.
+pub fn pattern(path: &str) -> String {
+    let mut pattern = String::new();
+    for (at, piece) in path.split('[').enumerate() {
+        match piece.split_once(']') {
+            Some((_, after)) if at > 0 => pattern = pattern + "[]" + after,
+            _ => pattern += piece,
+        }
+    }
+    pattern
 }
 
 /// A place of the record.
