@@ -1,12 +1,19 @@
 //! Plain data of unknown shape, for what has to be told exactly when it is wrong: which key, and what was found there.
 
+use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Serialize, Serializer};
 
+use crate::part::MOST_ROWS;
+
 /// How deep plain data may be nested. A procedure needs eight levels; an object that holds itself has no end.
 const DEEPEST: usize = 12;
+
+/// Values that are read at once. The longest procedure that ships has about two thousand; one value that stands in many
+/// places counts in each.
+const MOST_VALUES: usize = 100_000;
 
 /// Plain data, as JSON holds it. Keys keep their order.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,9 +33,9 @@ pub enum Json {
 }
 
 impl Json {
-    /// Reads anything that serde can show. The only errors are those of the source, and nesting without an end.
+    /// Reads anything that serde can show. The only errors are those of the source, and nesting or values without an end.
     pub fn read<'de, D: Deserializer<'de>>(source: D) -> Result<Json, D::Error> {
-        Level(0).deserialize(source)
+        Level { depth: 0, left: &Cell::new(MOST_VALUES) }.deserialize(source)
     }
 }
 
@@ -64,22 +71,32 @@ impl Serialize for Json {
 
 /// Reads one level of nesting.
 #[derive(Clone, Copy)]
-struct Level(usize);
+struct Level<'a> {
+    depth: usize,
+    /// How many values may still be read.
+    left: &'a Cell<usize>,
+}
 
-impl Level {
-    fn below<E: Error>(self) -> Result<Level, E> {
-        if self.0 < DEEPEST { Ok(Level(self.0 + 1)) } else { Err(E::custom("it is nested too deeply")) }
+impl<'a> Level<'a> {
+    fn below<E: Error>(self) -> Result<Level<'a>, E> {
+        if self.depth < DEEPEST {
+            Ok(Level { depth: self.depth + 1, left: self.left })
+        } else {
+            Err(E::custom("it is nested too deeply"))
+        }
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Level {
+impl<'de> DeserializeSeed<'de> for Level<'_> {
     type Value = Json;
     fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Json, D::Error> {
+        let left = self.left.get().checked_sub(1);
+        self.left.set(left.ok_or_else(|| D::Error::custom("it holds more than 100,000 values"))?);
         source.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Level {
+impl<'de> Visitor<'de> for Level<'_> {
     type Value = Json;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -113,6 +130,10 @@ impl<'de> Visitor<'de> for Level {
         let below = self.below()?;
         let mut list = Vec::new();
         while let Some(value) = source.next_element_seed(below)? {
+            // Whoever shows a longer list may have cut it short.
+            if list.len() == MOST_ROWS {
+                return Err(A::Error::custom("a list in it has more than 5,000 rows"));
+            }
             list.push(value);
         }
         Ok(Json::List(list))

@@ -5,6 +5,7 @@
 //! few lines, for every part there is.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 use std::ops::{ControlFlow, Deref, DerefMut};
 use std::sync::OnceLock;
@@ -14,6 +15,10 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 /// Rows that a list reads; what comes after them is reported and left unread.
 pub const MOST_ROWS: usize = 5_000;
+
+/// Rows that are read at once, in all lists together. Lists within lists multiply: a small object that holds one row many
+/// times would fill the memory otherwise.
+const MOST_ROWS_IN_ALL: usize = 20_000;
 
 /// What somebody gives to a part.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -219,10 +224,15 @@ pub fn info(fields: &'static [Info], steps: &[Step]) -> Option<&'static Info> {
 /// Reads anything that serde can show into a part. Names that the record does not have are passed over, and what
 /// has the wrong shape is kept as unreadable: the only errors are those of the source itself, such as broken JSON.
 pub fn read<'de, D: Deserializer<'de>>(part: &mut dyn Part, source: D) -> Result<(), D::Error> {
-    serde::de::DeserializeSeed::deserialize(Into(part), source)
+    let rows = Cell::new(MOST_ROWS_IN_ALL);
+    serde::de::DeserializeSeed::deserialize(Into { part, rows: &rows }, source)
 }
 
-struct Into<'a>(&'a mut dyn Part);
+struct Into<'a> {
+    part: &'a mut dyn Part,
+    /// How many rows may still be read.
+    rows: &'a Cell<usize>,
+}
 
 impl<'de> serde::de::DeserializeSeed<'de> for Into<'_> {
     type Value = ();
@@ -238,7 +248,7 @@ impl<'de> Visitor<'de> for Into<'_> {
         f.write_str("a part of a record")
     }
     fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
-        self.0.take(Given::Nothing);
+        self.part.take(Given::Nothing);
         Ok(())
     }
     fn visit_none<E: serde::de::Error>(self) -> Result<(), E> {
@@ -248,7 +258,7 @@ impl<'de> Visitor<'de> for Into<'_> {
         source.deserialize_any(self)
     }
     fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<(), E> {
-        self.0.take(Given::YesNo(value));
+        self.part.take(Given::YesNo(value));
         Ok(())
     }
     fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<(), E> {
@@ -258,42 +268,47 @@ impl<'de> Visitor<'de> for Into<'_> {
         self.visit_f64(value as f64)
     }
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<(), E> {
-        self.0.take(Given::Number(value));
+        self.part.take(Given::Number(value));
         Ok(())
     }
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<(), E> {
-        self.0.take(Given::Text(value));
+        self.part.take(Given::Text(value));
         Ok(())
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<(), A::Error> {
-        if !self.0.start_rows() {
-            self.0.take(Given::Other);
+        if !self.part.start_rows() {
+            self.part.take(Given::Other);
             while rows.next_element::<IgnoredAny>()?.is_some() {}
             return Ok(());
         }
         for index in 0.. {
             let mut reached = false;
-            match rows.next_element_seed(IntoRow { list: self.0, index, reached: &mut reached }) {
+            match rows.next_element_seed(IntoRow {
+                list: self.part,
+                index,
+                reached: &mut reached,
+                rows: self.rows,
+            }) {
                 Ok(Some(())) => {}
                 Ok(None) => break,
                 Err(error) if !reached => return Err(error),
                 // An element that serde cannot show, such as a function, is no error of the source. Broken JSON
                 // fails again before the next element is reached.
-                Err(_) => self.0.row(index).into_iter().for_each(|row| row.take(Given::Other)),
+                Err(_) => self.part.row(index).into_iter().for_each(|row| row.take(Given::Other)),
             }
         }
         Ok(())
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        if !self.0.start_names() {
-            self.0.take(Given::Other);
+        if !self.part.start_names() {
+            self.part.take(Given::Other);
             while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
             return Ok(());
         }
         while let Some(name) = map.next_key::<String>()? {
-            match self.0.named(&name) {
+            match self.part.named(&name) {
                 Some(part) => {
-                    if map.next_value_seed(Into(&mut *part)).is_err() {
+                    if map.next_value_seed(Into { part: &mut *part, rows: self.rows }).is_err() {
                         // As above: broken JSON fails again at the next name.
                         part.take(Given::Other);
                     }
@@ -312,14 +327,20 @@ struct IntoRow<'a> {
     list: &'a mut dyn Part,
     index: usize,
     reached: &'a mut bool,
+    rows: &'a Cell<usize>,
 }
 
 impl<'de> serde::de::DeserializeSeed<'de> for IntoRow<'_> {
     type Value = ();
     fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
         *self.reached = true;
-        match self.list.row(self.index) {
-            Some(row) => read(row, source),
+        let (left, index) = match self.rows.get().checked_sub(1) {
+            Some(left) => (left, self.index),
+            None => (0, MOST_ROWS),
+        };
+        self.rows.set(left);
+        match self.list.row(index) {
+            Some(part) => Into { part, rows: self.rows }.deserialize(source),
             None => source.deserialize_ignored_any(IgnoredAny).map(|_| ()),
         }
     }
@@ -531,7 +552,9 @@ impl<T: Part + Default> Part for List<T> {
     }
     fn row(&mut self, index: usize) -> Option<&mut dyn Part> {
         if index >= MOST_ROWS {
-            self.problem = Some("has more rows than can be checked; rows after 5,000 were not read");
+            self.problem = Some(
+                "has more rows than can be checked: 5,000 in a list, 20,000 in all; the rows after them were not read",
+            );
         }
         nth(&mut self.rows, index).map(|row| {
             // Whoever asks for it to read into may change that.

@@ -5,6 +5,7 @@
 #[allow(dead_code)]
 mod cases;
 
+use cases::holds::is_saved;
 use cases::{all_cases, built_in, good_plan, places, put};
 use cinplan::procedure::BUILT_IN;
 use cinplan::{Day, Given, Procedure, Record, Report, Stage, check};
@@ -195,18 +196,66 @@ fn a_record_that_was_saved_gives_the_same_report() {
         // All of them by one manual or another.
         let manual = &manuals[i % manuals.len()];
         let before = report(value, manual, Stage::Close);
-        // A group where an answer belongs, or the other way round, is told and cannot be shown in any control, so there
-        // is nothing to save.
-        let misshapen = ["a group of answers", "a list of rows", "a single answer"];
-        if before
+        is_saved(&record(value), &before, manual);
+    }
+}
+
+// ---- without end ----
+
+/// A text of JSON is read whatever its depth: what the record has no place for is passed over, the rest is told.
+#[test]
+fn nesting_without_end_is_told_or_passed_over() {
+    let lists = "[".repeat(100_000) + &"]".repeat(100_000);
+    let groups = r#"{"plan":{"id":"#.repeat(50_000) + "1" + &"}}".repeat(50_000);
+    let paths = |text: &str| -> Vec<String> {
+        let record: Record = serde_json::from_str(text).expect("JSON is a record, whatever its depth");
+        check(&record, &built_in("bolton"), today(), Stage::Close)
             .findings
-            .iter()
-            .any(|finding| misshapen.iter().any(|shape| finding.message.ends_with(shape)))
-        {
-            continue;
-        }
-        let saved = serde_json::to_value(record(value)).expect("a record is data");
-        let after = report(&saved, manual, Stage::Close);
-        assert_eq!(bytes(&before), bytes(&after), "{value}");
+            .into_iter()
+            .map(|one| one.path)
+            .collect()
+    };
+    let nothing = paths("{}");
+    for deep in [&lists, &groups] {
+        assert!(
+            paths(&format!(r#"{{"plan":{{"contingency":{deep}}}}}"#)).contains(&"plan.contingency".into())
+        );
+        assert!(paths(&format!(r#"{{"plan":{deep}}}"#)).iter().any(|path| path.starts_with("plan")));
+        assert_eq!(paths(&format!(r#"{{"unheard_of":{deep},"meetings":[]}}"#)), nothing);
+        // What is broken is an error, and no record.
+        assert!(serde_json::from_str::<Record>(&format!(r#"{{"plan":{{"contingency":{deep}}}"#)).is_err());
+    }
+    assert!(Procedure::read(&mut serde_json::Deserializer::from_str(&lists)).is_err());
+}
+
+/// A list is read up to 5,000 rows, and all lists together up to 20,000: a small text can stand for very many.
+#[test]
+fn rows_without_end_are_told() {
+    let told = |text: &str| -> Vec<String> {
+        let record: Record = serde_json::from_str(text).expect("a record is always read");
+        let report = check(&record, &built_in("bolton"), today(), Stage::Draft);
+        let many = |finding: &&cinplan::Finding| finding.message.contains("more rows than can be checked");
+        report.findings.iter().filter(many).map(|finding| finding.path.clone()).collect()
+    };
+    let rows = |count: usize, row: &str| format!("[{}]", vec![row; count].join(","));
+    assert_eq!(told(&format!(r#"{{"visits":{}}}"#, rows(1_000_000, "{}"))), ["visits"]);
+    assert!(told(&format!(r#"{{"visits":{}}}"#, rows(5_000, "{}"))).is_empty());
+    let meetings = rows(5_000, &format!(r#"{{"invitees":{}}}"#, rows(100, "{}")));
+    let told = told(&format!(r#"{{"meetings":{meetings},"visits":{}}}"#, rows(3, "{}")));
+    // 20,000 rows are 198 meetings with their invitees, and some of the next.
+    assert_eq!(told.first().map(String::as_str), Some("meetings"));
+    assert!(told.contains(&"meetings[198].invitees".into()) && told.contains(&"visits".into()), "{told:?}");
+}
+
+/// However long a text is, it is read in a time that grows with its length and no faster.
+#[test]
+fn texts_without_end_are_told() {
+    let long = "Mum will take Noah to school every day, and the school will say so. ".repeat(30_000);
+    for path in ["plan.contingency", "plan.actions[0].what", "plan.actions[0].who", "children[0].name"] {
+        let mut record = good_plan().record();
+        put(&mut record, path, json!(long));
+        let report = report(&record, &built_in("cambridgeshire"), Stage::Close);
+        let told = |finding: &cinplan::Finding| finding.path == path && finding.message.contains("or fewer");
+        assert!(report.findings.iter().any(told), "{path}");
     }
 }

@@ -67,6 +67,10 @@ impl Token {
     }
 }
 
+/// Characters of a text that are looked at: as many as its field holds. That it has more is told, and what the rest says is
+/// not.
+const LONGEST: usize = 10_000;
+
 /// A text as its tokens.
 #[derive(Clone, Debug, Default)]
 pub struct Text {
@@ -80,6 +84,8 @@ impl Text {
 
     /// Reads a text.
     pub fn read(text: &str) -> Text {
+        let end = (text.len() > LONGEST).then(|| text.char_indices().nth(LONGEST)).flatten();
+        let text = end.map_or(text, |(end, _)| &text[..end]);
         let mut read = Text { text: text.into(), tokens: Vec::new() };
         read.split();
         read.leave_out_labels();
