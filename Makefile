@@ -7,7 +7,7 @@ export CARGO_DENY := 0.20.2
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup build demo test soak reproducible docs sizes bench clean
+.PHONY: help setup build demo test fuzz soak reproducible docs sizes bench clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\): .*## /  make \1	/p' Makefile | expand -t 20
@@ -22,6 +22,9 @@ demo: pkg/package.json www/vendor/govuk/govuk-frontend.min.css ## Build what the
 
 test: build www/vendor/govuk/govuk-frontend.min.css ## Check everything, in a browser too; CHROME= chooses the browser
 	@tools/test.sh
+
+fuzz: ## Think up inputs that break something; FUZZ_SECONDS= a target (60), FUZZ_TARGETS= chooses
+	@tools/fuzz.sh
 
 soak: build ## Fill in 100,000 answers on one page and check after each, and see whether memory stays flat (about half an hour)
 	@EACH=1 PAGE_EDITS=100000 node --test --test-reporter=spec tests/node/life.test.mjs tests/browser/life.test.mjs

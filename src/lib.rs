@@ -78,6 +78,36 @@ pub use report::{Manual, Report, Smart, Summary, check, check_with};
 pub use rule::{About, Due, Kind, Question, Status};
 pub use timeline::{DayCounts, DayOff, Month, Timeline};
 
+/// What only the targets of `fuzz/` call.
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing {
+    use crate::wording::{Doing, Place, Plainness, Reading, Said, Shown, Text, service};
+
+    /// The words of a row that something can be said about: of what, from where to where, and as they were typed.
+    pub fn words(what: &str, measure: &str, today: crate::Day) -> Vec<(&'static str, (u32, u32), String)> {
+        let [what, measure] = [what, measure].map(Text::read);
+        let said = Said::of(&what);
+        let reading = Reading::of(&what, &said, &measure);
+        let mut words = Vec::new();
+        let mut add = |of, Place { span, words: typed }| words.push((of, span, typed));
+        if let Doing::Ensured(place) | Doing::Loose(place) | Doing::Vague(place) = reading.doing() {
+            add("what", place);
+        }
+        if let Shown::Vague(place) = reading.shown() {
+            add("measure", place);
+        }
+        for (of, text) in [("what", &what), ("measure", &measure)] {
+            Plainness::of(text).hints.into_iter().for_each(|hint| add(of, hint.place));
+        }
+        if let Some(place) = service(&what) {
+            add("what", place);
+        }
+        let _ = (reading.doer(), reading.time(today));
+        words
+    }
+}
+
 /// Every check there is: what it is called, when it asks, and what it rests on in each of the given manuals.
 pub fn catalogue<'a>(manuals: &'a [Procedure]) -> impl Iterator<Item = Entry> + 'a {
     rules::all().map(move |check| Entry {
