@@ -21,15 +21,14 @@ export const BATCH = 16;
 export function batch(engine, procedure, { plans }, { peers, plain }, effort) {
   const validator = engine.Validator.builtIn(procedure);
   const { options } = plans[0].plan;
-  const { findings, pairs, lines, has } = cinplan(validator, options);
+  const { pairs, lines } = cinplan(validator, options);
   const all = Array.from({ length: BATCH }, (_, at) => plans[at % plans.length]);
   const text = all.map(({ plan }) => JSON.stringify(plan.record)).join("\n");
   const parsed = () => text.split("\n").map((line) => JSON.parse(line));
-  const narrow = has.parts ? findings : options;
   return measure(
     {
-      pairs: () => all.map(({ pairs: one }) => pairs(one, narrow)),
-      lines: () => lines(text, narrow),
+      pairs: () => all.map(({ pairs: one }) => pairs(one)),
+      lines: () => lines(text),
       "JSON.parse": parsed,
       "JSON.parse and ajv": () => parsed().map(peers.ajv),
       "JSON.parse and zod": () => parsed().map(peers.zod),

@@ -1,5 +1,4 @@
 // One answer set and the report out, beside what the others need for the whole record.
-import { cinplan } from "./cinplan.mjs";
 import { costOfLooking, measure, timed } from "./measure.mjs";
 
 /** @import { Engine } from "./cinplan.mjs" */
@@ -23,7 +22,6 @@ import { costOfLooking, measure, timed } from "./measure.mjs";
 export function one(engine, procedure, { plans, edits }, { peers, plain }, effort) {
   const validator = engine.Validator.builtIn(procedure);
   const { record, options } = plans[0].plan;
-  const { findings, has } = cinplan(validator, options);
   const nth = (/** @type {number} */ call) => plans[call % plans.length].plan.record;
   /** @type {{ [contender: string]: (call: number) => unknown }} */
   const contenders = {
@@ -32,7 +30,6 @@ export function one(engine, procedure, { plans, edits }, { peers, plain }, effor
     zod: (call) => peers.zod(nth(call)),
     plain: (call) => plain(nth(call), options),
   };
-  if (has.parts) contenders["mix, findings"] = changing(validator, record, edits.mix, findings);
   for (const [kind, cycle] of Object.entries(edits.kinds)) contenders[`kind: ${kind}`] = changing(validator, record, cycle, options);
   return measure(contenders, effort);
 }

@@ -6,7 +6,6 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as engine from "../pkg/cinplan.js";
 import { all } from "./all.mjs";
 import { inBrowser } from "./browser.mjs";
-import { cinplan } from "./cinplan.mjs";
 import { aims, page } from "./page-of-results.mjs";
 import { bundleStarts } from "./start/bundles.mjs";
 import { startInNode } from "./start/node.mjs";
@@ -19,7 +18,7 @@ const tell = (/** @type {string} */ text) => console.error(text);
 const [quick, nodeAlone] = ["--quick", "--node"].map((option) => process.argv.includes(option));
 
 const given = subjects();
-const { procedure, shape, growing } = given;
+const { procedure, shape } = given;
 mkdirSync(folder, { recursive: true });
 await bundleStarts(folder);
 // A plan of everyday size is the first that each sees.
@@ -28,22 +27,20 @@ writeFileSync(new URL("first.json", folder), JSON.stringify({ procedure, shape, 
 writeFileSync(new URL("subjects.json", folder), JSON.stringify(given));
 
 engine.initSync({ module: readFileSync(new URL("pkg/cinplan_bg.wasm", root)) });
-const validator = engine.Validator.builtIn(procedure);
-const { has } = cinplan(validator, growing[15].options);
 
 tell("In Node.js, each start in a process of its own");
 const nodeStarts = startInNode(folder, quick ? 2 : 9);
 tell("In Node.js");
 const node = await all(engine, given, { rounds: quick ? 5 : 21, ms: 4 }, (name) => tell(`  ${name}`));
-/** @type {Parameters<typeof summary>[2]} */
+/** @type {Parameters<typeof summary>[1]} */
 const runs = { [`Node.js ${process.versions.node.split(".")[0]}`]: { measured: node, starts: nodeStarts } };
 if (nodeAlone) {
-  console.log(aims(summary(given, has, runs)));
+  console.log(aims(summary(given, runs)));
   process.exit();
 }
 tell("In Chromium");
 const { version, ...run } = await inBrowser(folder, { rounds: quick ? 3 : 15, ms: 8, starts: quick ? 2 : 9 });
-const result = summary(given, has, { ...runs, [`Chromium ${version}`]: run });
+const result = summary(given, { ...runs, [`Chromium ${version}`]: run });
 writeFileSync(new URL("docs/performance.json", root), `${JSON.stringify(result, null, 1)}\n`);
 const text = readFileSync(new URL("bench/performance.md", root), "utf8");
 writeFileSync(new URL("docs/performance.md", root), page(text, result));

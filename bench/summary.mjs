@@ -16,10 +16,9 @@ import { ratio, spread } from "./measure.mjs";
 
 /**
  * @param {Subjects} subjects
- * @param {{ [function_: string]: boolean }} has What the package had when it was measured.
  * @param {{ [where: string]: Run }} runs
  */
-export function summary({ procedure, subjects }, has, runs) {
+export function summary({ procedure, subjects }, runs) {
   const records = subjects.map(({ name, plans }) => {
     const answers = Math.round(plans.reduce((sum, { pairs }) => sum + pairs.length, 0) / plans.length);
     const bytes = Math.round(plans.reduce((sum, { plan }) => sum + JSON.stringify(plan.record).length, 0) / plans.length);
@@ -29,7 +28,6 @@ export function summary({ procedure, subjects }, has, runs) {
     processor: cpus()[0].model.trim(),
     versions: versions(),
     procedure,
-    has,
     records: Object.fromEntries(records),
     where: map(runs, ({ measured: { whole, one, each, batch, growth }, starts }) => ({
       whole: map(whole, (samples) => figures(samples, ["ajv", "zod", "plain"])),

@@ -25,7 +25,7 @@ import { measure } from "./measure.mjs";
 export async function whole(engine, procedure, { plans }, { peers, plain }, effort) {
   const validator = engine.Validator.builtIn(procedure);
   const { options } = plans[0].plan;
-  const { findings, object, pairs, has } = cinplan(validator, options);
+  const { object, pairs } = cinplan(validator, options);
   const nth = (/** @type {number} */ call) => plans[call % plans.length];
   const record = (/** @type {number} */ call) => nth(call).plan.record;
   /** @type {{ [contender: string]: (call: number) => unknown }} */
@@ -35,10 +35,6 @@ export async function whole(engine, procedure, { plans }, { peers, plain }, effo
     plain: (call) => plain(record(call), options),
     structuredClone: (call) => structuredClone(record(call)),
   };
-  if (has.parts) {
-    contenders["object, findings"] = (call) => object(record(call), findings);
-    contenders["pairs, findings"] = (call) => pairs(nth(call).pairs, findings);
-  }
   for (const [name, accepts] of Object.entries(peers)) contenders[name] = (call) => accepts(record(call));
   const samples = await measure(contenders, effort);
   validator.free();
