@@ -3,7 +3,6 @@
 
 # Built from source into the user's cache; wasm-bindgen's version is that of Cargo.lock.
 export WASM_PACK := 0.15.1
-export CARGO_DENY := 0.20.2
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

@@ -14,6 +14,7 @@ CINPLAN_CHROME=$(tools/browser.sh)
 CINPLAN_FIREFOX=$(tools/engine.sh firefox)
 CINPLAN_WEBKIT=$(tools/engine.sh webkit)
 export CINPLAN_CHROME CINPLAN_FIREFOX CINPLAN_WEBKIT
+tools/deny.sh
 
 mkdir -p target
 # Cargo's own progress would bury what a failing phase has to say.
@@ -65,6 +66,7 @@ plain_crate() {
 }
 
 phase "The crate alone is free of wasm-bindgen" plain_crate
+phase "Licences, doubles and sources of crates" tools/deny.sh deny.toml
 phase "Rust tests and documentation examples" cargo test --locked --no-fail-fast
 phase "Types of the JavaScript" types
 node_phase "JavaScript tests in Node.js" tests/node

@@ -2,9 +2,10 @@
 // of the machine that it was built on.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { execFileSync } from "node:child_process";
-import { readFileSync, readdirSync, statSync } from "node:fs";
-import { homedir } from "node:os";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
@@ -105,4 +106,25 @@ test("nothing of what validator could do with addresses and patterns is in the m
   for (const crate of ["cinplan", "validator", "serde_wasm_bindgen", "chrono"]) assert.ok(has(crate), `${crate} is in the module`);
   const unused = ["url", "idna", "idna_adapter", "form_urlencoded", "percent_encoding", "regex", "regex_automata", "regex_syntax", "aho_corasick"];
   assert.deepEqual(unused.filter(has), []);
+});
+
+test("a licence that is not allowed, a crate in two versions, a crate that is forbidden and one from elsewhere are found", () => {
+  const rules = read("deny.toml");
+  /** What is said of the crates as they are, by rules in which something reads otherwise. */
+  const told = (/** @type {string} */ from, /** @type {string} */ to) => {
+    assert.ok(rules.includes(from), from);
+    const folder = mkdtempSync(join(tmpdir(), "cinplan-"));
+    try {
+      writeFileSync(join(folder, "deny.toml"), rules.replace(from, to));
+      const { status, stdout, stderr } = spawnSync("tools/deny.sh", [join(folder, "deny.toml")], { cwd: fileURLToPath(root), encoding: "utf8" });
+      return [status === 0, ...(stdout + stderr).match(/(?:bans|licenses|sources) (?:ok|FAILED)/g) ?? []].join(", ");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+  assert.equal(told("", ""), "true, bans ok, licenses ok, sources ok");
+  assert.equal(told('"Unicode-3.0"', ""), "false, bans ok, licenses FAILED, sources ok");
+  assert.equal(told("skip = [", "skip-tree = [] # ["), "false, bans FAILED, licenses ok, sources ok");
+  assert.equal(told("idna_adapter@>=1.1", "idna_adapter@>=1.0"), "false, bans FAILED, licenses ok, sources ok");
+  assert.equal(told('unknown-registry = "deny"', 'unknown-registry = "deny"\nallow-registry = []'), "false, bans ok, licenses ok, sources FAILED");
 });
