@@ -10,8 +10,9 @@ mod cases;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cases::{Case, Expected, all_cases, good_plan};
-use cinplan::{Finding, Kind, Stage, catalogue};
+use cases::{Case, Expected, all_cases, good_plan, places};
+use cinplan::procedure::BUILT_IN;
+use cinplan::{Day, Finding, Kind, Stage, catalogue};
 
 #[test]
 fn every_case_finds_what_it_says() {
@@ -86,4 +87,34 @@ fn the_good_plan_is_silent_at_every_stage() {
         let loud: Vec<_> = case.report().findings.iter().map(Expected::of).collect();
         assert!(loud.is_empty(), "at {stage:?}: {loud:#?}");
     }
+}
+
+/// Whatever says of a day that it lies ahead says it of tomorrow, and of today no longer.
+#[test]
+fn today_does_not_lie_ahead() {
+    let good = good_plan();
+    let ends = ["_on", ".on", ".date_of_birth"];
+    let days: Vec<String> = places()
+        .into_iter()
+        .filter(|place| place.is_leaf && ends.iter().any(|end| place.path.ends_with(end)))
+        .map(|place| place.path)
+        .collect();
+    // Where a rule says so, with every day of the record on the same one.
+    let ahead = |manual: &str, day: Day| -> BTreeSet<(String, String)> {
+        let mut case = Case { procedure: manual.into(), ..good.clone() };
+        case.change.extend(days.iter().map(|path| (path.clone(), day.to_string().into())));
+        let findings = case.report().findings.into_iter();
+        findings
+            .filter(|finding| {
+                finding.message.contains("in the future") || finding.message.contains("lies ahead")
+            })
+            .map(|finding| (finding.rule.to_string(), finding.path))
+            .collect()
+    };
+    let mut told = BTreeSet::new();
+    for (manual, _) in BUILT_IN {
+        told.extend(ahead(manual, good.today.plus_days(1)));
+        assert_eq!(ahead(manual, good.today), BTreeSet::new(), "{manual}");
+    }
+    assert!(told.len() >= 20, "few days are told to lie ahead: {told:#?}");
 }
