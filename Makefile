@@ -3,10 +3,11 @@
 
 # Built from source into the user's cache; wasm-bindgen's version is that of Cargo.lock.
 export WASM_PACK := 0.15.1
+export CARGO_MUTANTS := 27.1.0
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup build demo test fuzz soak reproducible docs sizes bench clean
+.PHONY: help setup build demo test fuzz soak reproducible mutants docs sizes bench clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\): .*## /  make \1	/p' Makefile | expand -t 20
@@ -30,6 +31,9 @@ soak: build ## Fill in 100,000 answers on one page and check after each, and see
 
 reproducible: build ## Build the package again in another folder, and see whether it is the same (about 2 minutes)
 	@tools/reproducible.sh
+
+mutants: ## Change the Rust code place by place and see whether a test notices (hours); SAMPLE=500 takes some by chance
+	@tools/mutants.sh
 
 docs: ## Write the generated pages of docs/ anew
 	@cargo run --quiet --locked --example docs

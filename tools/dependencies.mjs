@@ -57,6 +57,8 @@ const PROGRAMS = {
   "`wasm-pack`": ["building: runs the compiler and wasm-bindgen", "the standard way to make a package for the web from a crate", "MIT OR Apache-2.0"],
   "`wasm-bindgen-cli`": ["building: writes the JavaScript beside the module", "the other half of wasm-bindgen, of the very same version", "MIT OR Apache-2.0"],
   "`cargo-deny`": ["tests: licences, doubles and sources of crates", "reading licences and SPDX is its whole work", "MIT OR Apache-2.0"],
+  "`cargo-mutants`": ["`make mutants`: which changes of the code there are", "knowing which changes compile and mean something is its whole work", "MIT"],
+  "`syn`, `serde`, `serde_json`": ["`make mutants`: putting those changes into the code (`tools/mutants/`)", "a parser of Rust is the work of years", "MIT OR Apache-2.0"],
   "Node.js and npm": ["building, the demo and tests", "the JavaScript outside a browser", "MIT; Artistic-2.0"],
   "Chromium, Firefox, WebKitGTK": ["tests", "what the users have", "each its own"],
 };
