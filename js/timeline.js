@@ -158,7 +158,7 @@ function createTimeline(place) {
   table.append(caption, thead, body);
   const frame = html("div", "cinplan-timeline__table");
   frame.append(table);
-  const beyond = html("p", "cinplan-timeline__beyond");
+  const beyond = html("p", "cinplan-timeline__until");
   const offTitle = html("summary");
   const offList = html("ul");
   const off = html("details", "cinplan-timeline__off");

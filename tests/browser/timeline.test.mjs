@@ -231,7 +231,7 @@ on("marks the bank holidays, and says which are not announced yet", async (page)
 });
 
 on("says where a deadline lies past the bank holidays that are announced", async (page) => {
-  const beyond = page.locator(".cinplan-timeline__beyond");
+  const beyond = page.locator(".cinplan-timeline__until");
   assert.equal(await beyond.isVisible(), false);
   await page.evaluate(() => {
     document.querySelector("cin-plan")?.setAttribute("today", "2028-12-21");
