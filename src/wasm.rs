@@ -1,5 +1,9 @@
 //! The JavaScript face. It reads, calls and writes, and decides nothing.
 
+mod running;
+mod source;
+
+use std::cell::{RefCell, RefMut};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -16,6 +20,8 @@ use crate::part::{self, Given};
 use crate::procedure::{Accepts, BUILT_IN, GROUPS};
 use crate::report::{sort_deadlines, sort_findings};
 use crate::rule::Output;
+use crate::wasm::running::{call, outside};
+use crate::wasm::source::{Room, Source, pairs_of, two_texts};
 use crate::{
     Day, Due, Finding, Kind, Manual, Own, Procedure, Readable, Record, Report, Severity, Stage, Summary,
     Timeline,
@@ -86,9 +92,16 @@ export interface PlanCopy {
     removed: Removed[];
 }
 
-/** What is thrown where a procedure, a day, a stage or the id of a rule cannot be used. A record never throws. */
+/**
+ * What is thrown where a procedure, a day, a stage or the id of a rule cannot be used. A record never throws.
+ *
+ * `internal` is a fault of our own; its message says where in the program, and nothing of the record. From then on every
+ * call throws `stopped`, until the page is loaded again. Where the engine has no more memory it throws an error of its own,
+ * without a code, and what comes after is `stopped` as well; where it has no more stack, further calls may throw without one.
+ */
 export interface CinplanError extends Error {
-    code: "unknown-procedure" | "unreadable-procedure" | "unreadable-today" | "unreadable-stage" | "unknown-rule" | "unreadable-options" | CopyRefusal;
+    code: "unknown-procedure" | "unreadable-procedure" | "unreadable-today" | "unreadable-stage" | "unknown-rule" | "unreadable-options" |
+        "form-in-use" | "internal" | "stopped" | CopyRefusal;
     /** The key of the procedure that could not be read. */
     key?: string;
     /** Everything that is wrong with the procedure. */
@@ -102,17 +115,17 @@ extern "C" {
     #[wasm_bindgen(typescript_type = "Options")]
     pub type Options;
 
-    #[wasm_bindgen(structural, method, getter)]
-    fn today(this: &Options) -> JsValue;
+    #[wasm_bindgen(structural, method, getter, catch)]
+    fn today(this: &Options) -> Result<JsValue, JsValue>;
 
-    #[wasm_bindgen(structural, method, getter)]
-    fn stage(this: &Options) -> JsValue;
+    #[wasm_bindgen(structural, method, getter, catch)]
+    fn stage(this: &Options) -> Result<JsValue, JsValue>;
 
-    #[wasm_bindgen(structural, method, getter)]
-    fn off(this: &Options) -> JsValue;
+    #[wasm_bindgen(structural, method, getter, catch)]
+    fn off(this: &Options) -> Result<JsValue, JsValue>;
 
-    #[wasm_bindgen(structural, method, getter)]
-    fn messages(this: &Options) -> JsValue;
+    #[wasm_bindgen(structural, method, getter, catch)]
+    fn messages(this: &Options) -> Result<JsValue, JsValue>;
 }
 
 /// Checks records against one manual.
@@ -129,19 +142,26 @@ impl Validator {
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "Procedure")] procedure: JsValue,
     ) -> Result<Validator, JsValue> {
+        let _call = call()?;
         read_procedure(procedure).map(Validator::of)
     }
 
     /// A validator for one of the procedures that ship. Throws with the code `unknown-procedure`.
     #[wasm_bindgen(js_name = builtIn)]
-    pub fn built_in(id: &str) -> Result<Validator, JsValue> {
-        built_in(id).and_then(read_procedure).map(Validator::of)
+    pub fn built_in(
+        #[wasm_bindgen(unchecked_param_type = "string")] id: JsValue,
+    ) -> Result<Validator, JsValue> {
+        let _call = call()?;
+        built_in(&text(&id)).and_then(read_procedure).map(Validator::of)
     }
 
     /// One of the procedures that ship, as an object to copy and edit.
     #[wasm_bindgen(unchecked_return_type = "Procedure")]
-    pub fn procedure(id: &str) -> Result<JsValue, JsValue> {
-        built_in(id)
+    pub fn procedure(
+        #[wasm_bindgen(unchecked_param_type = "string")] id: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let _call = call()?;
+        built_in(&text(&id))
     }
 
     /// Checks a whole record.
@@ -151,6 +171,7 @@ impl Validator {
         #[wasm_bindgen(unchecked_param_type = "PlanRecord | null | undefined")] record: JsValue,
         options: &Options,
     ) -> Result<JsValue, JsValue> {
+        let _call = call()?;
         let (today, stage, own) = read_options(options, &self.procedure)?;
         to_js(&crate::report::run(&read_record(record), &self.procedure, today, stage, &own))
     }
@@ -163,6 +184,7 @@ impl Validator {
         #[wasm_bindgen(unchecked_param_type = "Pairs")] pairs: JsValue,
         options: &Options,
     ) -> Result<JsValue, JsValue> {
+        let _call = call()?;
         let (today, stage, own) = read_options(options, &self.procedure)?;
         to_js(&crate::report::run(&read_pairs(&pairs), &self.procedure, today, stage, &own))
     }
@@ -172,9 +194,10 @@ impl Validator {
     #[wasm_bindgen(unchecked_return_type = "Wanted[]")]
     pub fn wanted(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "Stage")] stage: &str,
+        #[wasm_bindgen(unchecked_param_type = "Stage")] stage: JsValue,
     ) -> Result<JsValue, JsValue> {
-        to_js(&crate::wanted(&self.procedure, read_stage(stage)?))
+        let _call = call()?;
+        to_js(&crate::wanted(&self.procedure, read_stage(&text(&stage))?))
     }
 
     /// The copy of a record that one person may see. Throws where they may see nothing, and where it is not clear who
@@ -185,8 +208,9 @@ impl Validator {
         #[wasm_bindgen(unchecked_param_type = "PlanRecord | null | undefined")] record: JsValue,
         #[wasm_bindgen(unchecked_param_type = "Partial<Reader>")] person: JsValue,
     ) -> Result<JsValue, JsValue> {
+        let _call = call()?;
         // What is no person is nobody, who is refused.
-        let reader: Reader = serde_wasm_bindgen::from_value(person).unwrap_or_default();
+        let reader: Reader = read(person).unwrap_or_default();
         copy::copy_for(&read_record(record), &reader, &self.procedure)
             .map_err(|refusal| error(refusal.code(), &refusal.to_string()))
             .and_then(|copy| to_js(&copy))
@@ -198,6 +222,7 @@ impl Validator {
         &self,
         #[wasm_bindgen(unchecked_param_type = "PlanRecord | null | undefined")] record: JsValue,
     ) -> Result<JsValue, JsValue> {
+        let _call = call()?;
         let known = copy::readers(&read_record(record), &self.procedure);
         let known: Vec<_> = known.into_iter().map(|(reader, sees)| KnownReader { reader, sees }).collect();
         to_js(&known)
@@ -207,10 +232,12 @@ impl Validator {
     pub fn open(
         &self,
         #[wasm_bindgen(unchecked_param_type = "PlanRecord | null | undefined")] record: Option<JsValue>,
-    ) -> Form {
+    ) -> Result<Form, JsValue> {
+        let _call = call()?;
         let record = record.map(read_record).unwrap_or_default();
         let form = crate::Form::new(self.procedure.clone(), record);
-        Form { form, asked: None, kept: Vec::new(), days: None, latest: Object::new().unchecked_into() }
+        let latest = Object::new().unchecked_into();
+        Ok(Form(RefCell::new(Held { form, asked: None, kept: Vec::new(), days: None, latest })))
     }
 }
 
@@ -222,7 +249,9 @@ impl Validator {
 
 /// A record that is kept here and changed one answer at a time.
 #[wasm_bindgen]
-pub struct Form {
+pub struct Form(RefCell<Held>);
+
+struct Held {
     form: crate::Form,
     /// What was asked of the latest report.
     asked: Option<Asked>,
@@ -347,24 +376,31 @@ impl Form {
     /// Puts what a control holds at its place; false where the record has no such place. `null` clears a place or a
     /// whole row.
     pub fn set(
-        &mut self,
+        &self,
         path: &str,
         #[wasm_bindgen(unchecked_param_type = "unknown")] value: JsValue,
-    ) -> bool {
-        self.form.change(path, |part| read_into(part, value))
+    ) -> Result<bool, JsValue> {
+        let _call = call()?;
+        Ok(self.hold()?.form.change(path, |part| read_into(part, value)))
     }
 
     /// Puts a whole form, given as pairs of path and text, in place of what was held before; see `checkPairs`.
-    pub fn fill(&mut self, #[wasm_bindgen(unchecked_param_type = "Pairs")] pairs: JsValue) {
-        self.form.replace(read_pairs(&pairs));
+    pub fn fill(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Pairs")] pairs: JsValue,
+    ) -> Result<(), JsValue> {
+        let _call = call()?;
+        self.hold()?.form.replace(read_pairs(&pairs));
+        Ok(())
     }
 
     /// What was found in the form as it stands: what `check` finds in its record. Only the checks that have looked at
     /// what changed run again; what they found before stands in the report as the very same objects, and where nothing
     /// has changed the report is the very same too. All of it is frozen.
     #[wasm_bindgen(unchecked_return_type = "Report")]
-    pub fn report(&mut self, options: &Options) -> Result<JsValue, JsValue> {
-        let Form { form, asked, kept, days, latest } = self;
+    pub fn report(&self, options: &Options) -> Result<JsValue, JsValue> {
+        let _call = call()?;
+        let Held { form, asked, kept, days, latest } = &mut *self.hold()?;
         let is_new = Asked::renew(asked, options, form.procedure())?;
         let Some(Asked { today, stage, own, .. }) = asked else { return Ok(JsValue::UNDEFINED) };
         let (today, stage) = (*today, *stage);
@@ -428,11 +464,21 @@ impl Form {
     }
 }
 
+impl Form {
+    /// What the form holds. An object that is being read into it may call again meanwhile.
+    fn hold(&self) -> Result<RefMut<'_, Held>, JsValue> {
+        self.0.try_borrow_mut().map_err(|_| error("form-in-use", "This form is reading an answer"))
+    }
+}
+
 impl Asked {
     /// Reads what is asked, where it is not what was asked before; true where it is not.
     fn renew(asked: &mut Option<Asked>, options: &Options, procedure: &Procedure) -> Result<bool, JsValue> {
-        let plain = options.is_object() && options.off().is_undefined() && options.messages().is_undefined();
-        let texts = || (options.today().as_string(), options.stage().as_string());
+        let plain = options.is_object()
+            && given(options, Options::off).is_undefined()
+            && given(options, Options::messages).is_undefined();
+        let texts =
+            || (given(options, Options::today).as_string(), given(options, Options::stage).as_string());
         if plain
             && let Some(before) = asked
             && before.own == Own::default()
@@ -452,6 +498,7 @@ impl Asked {
 /// The procedures that ship.
 #[wasm_bindgen(unchecked_return_type = "Manual[]")]
 pub fn procedures() -> Result<JsValue, JsValue> {
+    let _call = call()?;
     let manuals: Vec<Manual> = all_built_in()?
         .into_iter()
         .map(|procedure| Manual { id: procedure.id, title: procedure.title, edition: procedure.edition })
@@ -462,6 +509,7 @@ pub fn procedures() -> Result<JsValue, JsValue> {
 /// Every check there is, with what it rests on in each procedure that ships.
 #[wasm_bindgen(unchecked_return_type = "CatalogueEntry[]")]
 pub fn rules() -> Result<JsValue, JsValue> {
+    let _call = call()?;
     let manuals = all_built_in()?;
     let entries: Vec<CatalogueEntry> = crate::catalogue(&manuals)
         .map(|entry| CatalogueEntry {
@@ -480,6 +528,7 @@ pub fn rules() -> Result<JsValue, JsValue> {
 /// Everything in which manuals differ, with its meaning: where to look in a procedure, and what it stands for there.
 #[wasm_bindgen(unchecked_return_type = "TermEntry[]")]
 pub fn terms() -> Result<JsValue, JsValue> {
+    let _call = call()?;
     let entries: Vec<TermEntry> = GROUPS
         .iter()
         .flat_map(|&(group, heading, terms)| {
@@ -561,19 +610,28 @@ fn read_options(options: &Options, procedure: &Procedure) -> Result<(Day, Stage,
         ));
     }
     let options: &Options = options.unchecked_ref();
-    let today = match options.today().as_string() {
+    let today = match given(options, Options::today).as_string() {
         Some(text) => {
             Day::read(&text).map_err(|problem| error("unreadable-today", &format!("today {problem}")))?
         }
         None => return Err(error("unreadable-today", "today must be a text such as \"2026-11-21\"")),
     };
-    let stage = read_stage(&options.stage().as_string().unwrap_or_default())?;
+    let stage = read_stage(&text(&given(options, Options::stage)))?;
     let own = Own {
-        off: read_option("off", options.off(), "a list of ids")?,
-        messages: read_option("messages", options.messages(), "texts by the id of their rule")?,
+        off: read_option("off", given(options, Options::off), "a list of ids")?,
+        messages: read_option(
+            "messages",
+            given(options, Options::messages),
+            "texts by the id of their rule",
+        )?,
     };
     own.known_to(procedure).map_err(|problem| error("unknown-rule", &problem.to_string()))?;
     Ok((today, stage, own))
+}
+
+/// What stands among the options. What throws when it is looked at is not there.
+fn given(options: &Options, get: fn(&Options) -> Result<JsValue, JsValue>) -> JsValue {
+    outside(|| get(options)).unwrap_or_default()
 }
 
 fn read_stage(stage: &str) -> Result<Stage, JsValue> {
@@ -589,8 +647,17 @@ fn read_option<T: DeserializeOwned + Default>(
     if value.is_null_or_undefined() {
         return Ok(T::default());
     }
-    serde_wasm_bindgen::from_value(value)
-        .map_err(|_| error("unreadable-options", &format!("{name} must be {expected}")))
+    read(value).ok_or_else(|| error("unreadable-options", &format!("{name} must be {expected}")))
+}
+
+/// Plain data of a known shape; nothing where it has another.
+fn read<T: DeserializeOwned>(value: JsValue) -> Option<T> {
+    T::deserialize(Source::new(value, &Room::default())).ok()
+}
+
+/// A text; empty where it is none.
+fn text(value: &JsValue) -> String {
+    value.as_string().unwrap_or_default()
 }
 
 fn read_record(value: JsValue) -> Record {
@@ -603,26 +670,17 @@ fn read_record(value: JsValue) -> Record {
 fn read_pairs(pairs: &JsValue) -> Record {
     /// Stands between the texts, which come as one: a step across the boundary for each would cost more than all else.
     const BETWEEN: char = '\u{1f}';
-    let pairs: Array = match pairs.dyn_ref::<Array>() {
-        Some(pairs) => pairs.clone(),
-        // `FormData` itself, say.
-        None => js_sys::try_iter(pairs).ok().flatten().into_iter().flatten().filter_map(Result::ok).collect(),
-    };
-    let text = String::from(pairs.flat(1).join(BETWEEN.encode_utf8(&mut [0; 1])));
+    let (pairs, text) = pairs_of(pairs, BETWEEN.encode_utf8(&mut [0; 1]));
     let mut record = Record::default();
     let texts = text.split(BETWEEN);
     // A file that is sent along, say, is an object and no text.
     let are_texts = texts.clone().all(|text| !text.starts_with("[object "));
-    if are_texts && texts.count() == 2 * pairs.length() as usize {
+    if are_texts && texts.count() == 2 * pairs.len() {
         let mut texts = text.split(BETWEEN);
         record.enter(std::iter::from_fn(|| Some((texts.next()?, texts.next()?))));
     } else {
         // A text that holds it, or what is no pair.
-        let texts = |pair: JsValue| {
-            let pair: Array = pair.dyn_into().ok()?;
-            Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
-        };
-        let pairs: Vec<_> = pairs.iter().filter_map(texts).collect();
+        let pairs: Vec<_> = pairs.iter().filter_map(two_texts).collect();
         record.enter(pairs.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     }
     record
@@ -630,7 +688,7 @@ fn read_pairs(pairs: &JsValue) -> Record {
 
 /// Reads whatever JavaScript holds; what cannot be read at all, such as a function, is kept as unreadable.
 fn read_into(part: &mut dyn part::Part, value: JsValue) {
-    if part::read(part, serde_wasm_bindgen::Deserializer::from(value)).is_err() {
+    if part::read(part, Source::new(value, &Room::default())).is_err() {
         part.take(Given::Other);
     }
 }
@@ -654,7 +712,7 @@ fn all_built_in() -> Result<Vec<Procedure>, JsValue> {
 }
 
 fn read_procedure(value: JsValue) -> Result<Procedure, JsValue> {
-    Procedure::read(serde_wasm_bindgen::Deserializer::from(value)).map_err(|problem| {
+    Procedure::read(Source::new(value, &Room::default())).map_err(|problem| {
         let thrown = error("unreadable-procedure", &problem.to_string());
         set(&thrown, "key", &problem.key.as_str().into());
         let all = std::iter::once((&problem.key, &problem.problem))
