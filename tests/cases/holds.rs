@@ -63,6 +63,10 @@ pub fn at<'v>(data: &'v Value, path: &str) -> Option<&'v Value> {
 
 /// Whether the record has such a place, and every row on the way is there, or is the next that its list would get.
 fn leads_somewhere(record: &Record, path: &str) -> bool {
+    // What is no group of answers at all is told of the record itself.
+    if path.is_empty() {
+        return record.problem().is_some();
+    }
     let mut here: Option<&dyn Part> = Some(record);
     let rows_are_there = path.split(['.', '[']).all(|step| {
         let row = step.strip_suffix(']').map(|row| row.parse::<usize>().expect("rows are numbered"));
