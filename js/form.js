@@ -66,12 +66,15 @@ export { library } from "./why.js";
  * @property {Stage | false} [block] The stage from which submitting is held back while errors are open. A button with
  *   `formnovalidate` still saves. `false`, the default, never holds anything back.
  * @property {(report: Report) => void} [on] Called with each new report.
+ * @property {(error: Error & { code?: string }) => void} [onError] Called when the form cannot be checked any more, once
+ *   until it can be again.
  */
 
 /**
  * A form that is being checked.
  * @typedef {object} Attached
- * @property {Report} report The latest report.
+ * @property {Report} report The latest report. Where there is an error, it is of an earlier moment.
+ * @property {(Error & { code?: string }) | undefined} error Why the form cannot be checked at the moment.
  * @property {() => Report} check Checks and shows everything, and moves the focus to the summary.
  * @property {() => PlanRecord} record What the form holds.
  * @property {(changes: { stage?: Stage, today?: string, procedure?: string | Procedure | Checker }) => Report} update
@@ -91,6 +94,10 @@ const ATTACHED = Symbol.for("cinplan.attached");
  * Checks a form from now on. The module has to be initialised before.
  *
  * Each new report is also dispatched as `cinplan:report`, with the report as its `detail`.
+ *
+ * From then on nothing is thrown where a check fails, be it in the middle of a submit: the page says that the plan cannot be
+ * checked, nothing is held back, and `cinplan:error` is dispatched with the error as its `detail`, once until it can be
+ * checked again. An event that nobody cancels goes to the browser's own error reporting.
  * @param {HTMLFormElement} form
  * @param {AttachOptions} options
  * @returns {Attached}
@@ -98,7 +105,7 @@ const ATTACHED = Symbol.for("cinplan.attached");
  *   `unreadable-map`, `unknown-rule`, `unreadable-options`, `unreadable-today` or `unreadable-stage`.
  */
 export function attach(form, options) {
-  const { map, ignore, off, on, block = false } = options;
+  const { map, ignore, off, on, onError, block = false } = options;
   const reading = { map, ignore };
   const rules = options.messages?.rules;
   let { stage, today } = options;
@@ -109,7 +116,7 @@ export function attach(form, options) {
   if (map) checkMap(map, checker.validator);
   const scope = form.getRootNode();
   const view = options.show === false ? null : createView(form, options);
-  const watcher = new MutationObserver(onChange);
+  const watcher = new MutationObserver(safely(onChange));
   const kept = createKept(form, reading);
   let judge = newJudge();
 
@@ -129,6 +136,8 @@ export function attach(form, options) {
   let isOn = true;
   let isPressing = false;
   let timer = 0;
+  /** @type {(Error & { code?: string }) | undefined} */
+  let failure;
   const novalidate = form.getAttribute("novalidate");
 
   /** Whose words findings have, where a host has words of its own. @type {WeakMap<Finding, Finding>} */
@@ -156,11 +165,20 @@ export function attach(form, options) {
     return rules ? reworded(report, rules, words) : report;
   }
 
+  /** @param {import("./show.js").Manner} [manner] */
+  function refresh(manner) {
+    try {
+      return look(manner);
+    } catch (error) {
+      return fail(error);
+    }
+  }
+
   /**
    * Looks at what was filled in since, and at everything after `kept.forget()`.
    * @param {import("./show.js").Manner} [manner]
    */
-  function refresh(manner = { asked: false }) {
+  function look(manner = { asked: false }) {
     clearTimeout(timer);
     notice(watcher.takeRecords());
     report = judged();
@@ -169,8 +187,46 @@ export function attach(form, options) {
     watcher.takeRecords();
     remember();
     refreshed = performance.now();
+    failure = undefined;
     tell();
     return report;
+  }
+
+  /**
+   * Says that the form cannot be checked, and takes away what may no longer be true. Typing and saving go on.
+   * @param {unknown} thrown
+   */
+  function fail(thrown) {
+    const isNew = !failure;
+    // What was looked at and not told is looked at again.
+    kept.forget();
+    failure = thrown instanceof Error ? thrown : new Error(String(thrown));
+    try {
+      view?.fail();
+      watcher.takeRecords();
+    } finally {
+      if (isNew) {
+        const event = new CustomEvent("cinplan:error", { bubbles: true, composed: true, cancelable: true, detail: failure });
+        if (form.dispatchEvent(event)) reportError(failure);
+        hand(onError, failure);
+      }
+    }
+    return report;
+  }
+
+  /**
+   * What happens here does not end in the middle of somebody else's work.
+   * @template {unknown[]} Given
+   * @param {(...given: Given) => void} act
+   */
+  function safely(act) {
+    return (/** @type {Given} */ ...given) => {
+      try {
+        act(...given);
+      } catch (error) {
+        if (isOn) fail(error);
+      }
+    };
   }
 
   function later() {
@@ -190,7 +246,7 @@ export function attach(form, options) {
 
   function tell() {
     latest.set(form, { report, find });
-    on?.(report);
+    hand(on, report);
     form.dispatchEvent(new CustomEvent("cinplan:report", { bubbles: true, composed: true, detail: report }));
   }
 
@@ -237,7 +293,7 @@ export function attach(form, options) {
     // As in `later`.
     if (isPressing) return;
     // The summary is drawn anew: a link that the focus is on its way to would be gone when it arrives.
-    if (relatedTarget instanceof Element && relatedTarget.closest(".cinplan-summary")) setTimeout(afterwards);
+    if (relatedTarget instanceof Element && relatedTarget.closest(".cinplan-summary")) setTimeout(safely(afterwards));
     else showLeft();
   }
 
@@ -328,7 +384,7 @@ export function attach(form, options) {
   function onRelease() {
     isPressing = false;
     // After the click that follows.
-    setTimeout(afterwards);
+    setTimeout(safely(afterwards));
   }
 
   /** @param {Event} event */
@@ -337,6 +393,8 @@ export function attach(form, options) {
     const button = /** @type {HTMLButtonElement | null} */ (/** @type {SubmitEvent} */ (event).submitter);
     if (button?.formNoValidate) return;
     const { summary } = ask({ none: false });
+    // Whoever cannot be told what is missing is not held back for it.
+    if (failure) return;
     if (summary.errors && view) view.focusSummary();
     if (!blocks()) return;
     // The browser has left the checks that the host asks of it to us.
@@ -400,8 +458,7 @@ export function attach(form, options) {
 
   // ---- from start to end ----
 
-  /** @type {[EventTarget, string, (event: any) => void][]} */
-  const listeners = [
+  const listeners = /** @type {[EventTarget, string, (event: any) => void][]} */ ([
     [scope, "input", onInput],
     [scope, "change", onInput],
     [scope, "focusout", onLeave],
@@ -415,7 +472,7 @@ export function attach(form, options) {
     [window, "mouseup", onRelease],
     [document, "visibilitychange", onReturn],
     [window, "pageshow", onPageShow],
-  ];
+  ]).map(([target, name, listener]) => /** @type {const} */ ([target, name, safely(listener)]));
 
   // What stands in a form that is opened has letters already; messages wait until somebody asks.
   if (options.smart) view?.update(report, { asked: false, fresh: true, only: isOpen, guide: kept.last });
@@ -431,6 +488,10 @@ export function attach(form, options) {
   return {
     get report() {
       return report;
+    },
+
+    get error() {
+      return failure;
     },
 
     check: () => ask({ focus: true }),
@@ -449,8 +510,9 @@ export function attach(form, options) {
       if ("today" in next) today = next.today;
       kept.forget();
       try {
-        refresh();
+        look();
       } catch (error) {
+        if (isOwn(error)) return fail(error);
         // What cannot be used changes nothing.
         if (judge !== held.judge) release({ checker, judge });
         ({ checker, judge } = held);
@@ -478,10 +540,38 @@ export function attach(form, options) {
   };
 }
 
-/** @param {{ checker: { free: () => void }, judge: { close: () => void } }} held */
+/**
+ * Calls what the host has given. What goes wrong in it is the host's, as in a listener.
+ * @template Told
+ * @param {((told: Told) => void) | undefined} callback
+ * @param {Told} told
+ */
+function hand(callback, told) {
+  try {
+    callback?.(told);
+  } catch (error) {
+    reportError(error);
+  }
+}
+
+/**
+ * Whether an error is a fault of the check, and not of what it was asked.
+ * @param {unknown} error
+ */
+function isOwn(error) {
+  const { code } = /** @type {{ code?: string }} */ (error);
+  return code === undefined || code === "internal" || code === "stopped";
+}
+
+/**
+ * Gives back what is held in the module. What was cut short cannot be given back, and goes with its page.
+ * @param {{ checker: { free: () => void }, judge: { close: () => void } }} held
+ */
 function release({ checker, judge }) {
   judge.close();
-  checker.free();
+  try {
+    checker.free();
+  } catch {}
 }
 
 /**

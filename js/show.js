@@ -30,6 +30,8 @@ import { library, reasons } from "./why.js";
  * @property {Partial<import("./reasons.js").ReasonTexts>} reasons Around recorded reasons.
  * @property {Partial<import("./strip.js").SmartTexts>} smart In the strip of each action.
  * @property {string} off Before the number of rules that are switched off, below the findings.
+ * @property {string} unchecked Heading where the plan cannot be checked.
+ * @property {string} goOn Below that heading.
  */
 
 /**
@@ -52,6 +54,8 @@ const TEXTS = {
   reasons: {},
   smart: {},
   off: "Checks switched off on this form",
+  unchecked: "This plan cannot be checked at the moment",
+  goOn: "You can go on typing, and save it as usual.",
 };
 
 /**
@@ -136,6 +140,8 @@ export function createView(root, options = {}) {
   let summaryKey = "";
   /** What the summary was last given. @type {Located[]} */
   let summarised = [];
+  /** Says that the plan cannot be checked. @type {HTMLElement | null} */
+  let trouble = null;
   /** @type {HTMLElement | null} */
   let status = null;
   let statusTimer = 0;
@@ -165,6 +171,7 @@ export function createView(root, options = {}) {
       summaryKey = "";
     }
     latest = report;
+    removeTrouble();
     const all = report.findings.map((finding) => located(finding, next, fresh));
     const shown = all.filter(({ field }) => !field || only(field));
     targets = new Map(shown.map(({ key, target }) => [key, target]));
@@ -603,6 +610,23 @@ export function createView(root, options = {}) {
     }, 150);
   }
 
+  /** Takes everything away, and says that the plan cannot be checked. */
+  function fail() {
+    if (trouble?.isConnected) return;
+    clear();
+    trouble = element("div", "cinplan-summary cinplan-summary--unchecked");
+    const content = element("div", "cinplan-summary__content");
+    content.append(element("h2", "cinplan-summary__title", texts.unchecked), element("p", "cinplan-summary__line", texts.goOn));
+    trouble.append(content);
+    if (options.summary !== false) putSummary(trouble);
+    announce(`${texts.unchecked}. ${texts.goOn}`);
+  }
+
+  function removeTrouble() {
+    trouble?.remove();
+    trouble = null;
+  }
+
   /** Takes everything away. */
   function clear() {
     clearTimeout(statusTimer);
@@ -613,6 +637,7 @@ export function createView(root, options = {}) {
     removeCopies();
     strips?.clear();
     removeSummary();
+    removeTrouble();
     askedKeys.clear();
     setTitle(false);
   }
@@ -646,7 +671,7 @@ export function createView(root, options = {}) {
     return `cinplan-id-${ids}`;
   }
 
-  const api = { update, announce, clear, focusSummary, messagesAt };
+  const api = { update, fail, announce, clear, focusSummary, messagesAt };
   return api;
 }
 
