@@ -7,7 +7,7 @@ export CARGO_MUTANTS := 27.1.0
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup build demo test fuzz soak reproducible mutants docs sizes bench clean
+.PHONY: help setup build demo test fuzz compare soak reproducible mutants docs sizes bench clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\): .*## /  make \1	/p' Makefile | expand -t 20
@@ -25,6 +25,9 @@ test: build www/vendor/govuk/govuk-frontend.min.css ## Check everything, in a br
 
 fuzz: ## Think up inputs that break something; FUZZ_SECONDS= a target (60), FUZZ_TARGETS= chooses
 	@tools/fuzz.sh
+
+compare: build ## Hold the three builds against each other on 10,000 records that look random (some minutes)
+	@RECORDS=10000 node --test --test-reporter=spec tests/node/builds.test.mjs
 
 soak: build ## Fill in 100,000 answers on one page and check after each, and see whether memory stays flat (about half an hour)
 	@EACH=1 PAGE_EDITS=100000 node --test --test-reporter=spec tests/node/life.test.mjs tests/browser/life.test.mjs

@@ -1,7 +1,8 @@
-//! Prints a report for every case, example and family, for the builds for JavaScript to be held against.
+//! Prints a report for every case, example and family, and for records that look random, for the builds for JavaScript to
+//! be held against.
 //!
 //! A line is an array: a record, the day, and its reports, each with the manual, the stage and the bytes of the report.
-//! `make test` runs it.
+//! `make test` and `make compare` run it, with the number of records that look random.
 
 #[allow(dead_code)]
 #[path = "../tests/cases/mod.rs"]
@@ -9,6 +10,7 @@ mod cases;
 
 use std::io::{BufWriter, Result, Write, stdout};
 
+use cases::dice::{Dice, tried};
 use cases::{all_cases, built_in, good_plan, put, read, root};
 use cinplan::procedure::BUILT_IN;
 use cinplan::{Day, Procedure, Record, Stage, check};
@@ -40,6 +42,18 @@ fn main() -> Result<()> {
             |(id, manual)| Stage::ALL.iter().map(move |stage| (Value::clone(id), manual, *stage));
         let asked: Vec<_> = manuals.iter().map(|(id, manual)| (id, manual)).flat_map(everywhere).collect();
         print(&mut out, &record, today.unwrap_or(good_plan().today), &asked)?;
+    }
+
+    let mut dice = Dice::new(0);
+    let count = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(0);
+    for _ in 0..count {
+        let tried = tried(&mut dice);
+        // Half of them by the manual that they were made for, half by any.
+        let (id, manual) = match dice.throw(2) {
+            0 => &manuals[dice.throw(manuals.len())],
+            _ => manuals.iter().find(|(id, _)| id == tried.manual).expect("it ships"),
+        };
+        print(&mut out, &tried.record, tried.today, &[(id.clone(), manual, tried.stage)])?;
     }
     out.flush()
 }
