@@ -128,7 +128,7 @@ on("a host that asks in the middle of saving goes on saving", async (page) => {
 on("an error that the host does not take goes to the browser's own reporting", async (page) => {
   await page.evaluate(() => {
     globalThis.kept = {};
-    const validator = { check: () => kept.broken() };
+    const validator = { check: (/** @type {unknown[]} */ ...asked) => kept.broken(...asked) };
     kept.broken = cin.wanting().check;
     kept.attached = cin.attach(cin.form, { validator, stage: "circulate" });
     kept.broken = () => {
