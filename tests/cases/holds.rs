@@ -70,7 +70,15 @@ fn leads_somewhere(record: &Record, path: &str) -> bool {
     let mut here: Option<&dyn Part> = Some(record);
     let rows_are_there = path.split(['.', '[']).all(|step| {
         let row = step.strip_suffix(']').map(|row| row.parse::<usize>().expect("rows are numbered"));
-        let rows = here.and_then(|list| list.measure()).unwrap_or_default() as usize;
+        let mut rows = here.and_then(|list| list.measure()).unwrap_or_default() as usize;
+        // Several choices are no list of rows, and the one that cannot be read has its number all the same.
+        if let Some(choices) = here {
+            choices.each(&mut |step, _| {
+                if let Step::Row(row) = step {
+                    rows = rows.max(row + 1);
+                }
+            });
+        }
         here = here.and_then(|part| part.below(row.map_or(Step::Name(step), Step::Row)));
         row.is_none_or(|row| row <= rows)
     });
