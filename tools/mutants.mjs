@@ -9,8 +9,9 @@
 //   make mutants JOBS=4                     so many tests at a time
 //
 // cargo-mutants compiles everything anew for each change, which takes days here. So the changes that it lists are put into
-// one program, each behind a switch (tools/mutants/), and each is tried by those tests that come past it, the quickest
-// first. What cannot be put behind a switch is left to cargo-mutants. What came of each is in target/mutants/outcomes.json.
+// one program, each behind a switch (tools/mutants/), and each is tried by those tests that come past it, first by what
+// caught most so far in little time. What cannot be put behind a switch is left to cargo-mutants. What came of each is in
+// target/mutants/outcomes.json.
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
@@ -21,7 +22,7 @@ import { basename, resolve } from "node:path";
  *   function?: { return_type: string } }} Listed
  * @typedef {{ id: number, name: string, file: string, genre: string, replacement: string, line: number, column: number }} Mutant
  * @typedef {"caught" | "timeout" | "missed" | "unviable"} Outcome
- * @typedef {{ exe: string, name: string, time: number, reaches: Set<number> }} Test
+ * @typedef {{ exe: string, name: string, time: number, reaches: Set<number>, tried: number, caught: number }} Test
  * @typedef {{ own: [string, number, number, number][], around: [string, number, number, number[]][], broken: number[],
  *   lost: number[] }} Places
  * @typedef {{ name: string, outcome: Outcome, by: string }} Result
@@ -208,10 +209,10 @@ async function record(programs) {
     if (outcome !== "missed") throw new Error(`${name} fails without any change:\n${said}`);
     const reaches = existsSync(reached) ? readFileSync(reached, "utf8").trim().split(" ").map(Number) : [];
     rmSync(reached, { force: true });
-    found.push({ exe, name, time, reaches: new Set(reaches) });
+    found.push({ exe, name, time, reaches: new Set(reaches), tried: 0, caught: 0 });
   });
   console.log(`${found.length} tests take ${Math.round(found.reduce((sum, { time }) => sum + time, 0))} seconds`);
-  return found.sort((one, other) => one.time - other.time);
+  return found;
 }
 
 /** As many at a time as JOBS says. @template T @param {T[]} items @param {(item: T) => Promise<void>} work */
@@ -253,11 +254,15 @@ async function tryAll() {
     /** @type {Outcome} */
     let outcome = "missed";
     let by = "no test comes past it";
-    for (const { exe, name, time, reaches } of tests) {
-      if (!reaches.has(mutant.id)) continue;
+    // First what has caught most for the time it takes.
+    const worth = (/** @type {Test} */ { time, tried, caught }) => (caught + 1) / (tried + 2) / (time + 0.1);
+    for (const test of tests.filter(({ reaches }) => reaches.has(mutant.id)).sort((one, other) => worth(other) - worth(one))) {
+      const { exe, name, time } = test;
       by = "";
       ({ outcome } = await run(exe, name, { MUTANT: String(mutant.id) }, Math.max(60, time * 10)));
+      test.tried++;
       if (outcome === "missed") continue;
+      test.caught++;
       by = `${basename(exe).replace(/-[0-9a-f]+$/, "")} ${name}`;
       break;
     }
