@@ -230,7 +230,7 @@ on("a form that was opened is closed again: with another procedure, one that can
 on("a form that fails is opened anew at the next look", "/pages/plain.html", async (page) => {
   await listening(page);
   await told(page);
-  const [message, findings] = await page.evaluate(() => {
+  const [message, findings, error] = await page.evaluate(() => {
     const { attached } = kept;
     let fails = true;
     const own = kept.checker();
@@ -245,15 +245,13 @@ on("a form that fails is opened anew at the next look", "/pages/plain.html", asy
     };
     attached.update({ procedure: own });
     cin.form.elements.reason.value = "All done";
-    try {
-      attached.check();
-    } catch (error) {
-      return [/** @type {Error} */ (error).message, attached.check().findings.length];
-    }
-    return [];
+    cin.form.addEventListener("cinplan:error", (/** @type {Event} */ event) => event.preventDefault());
+    attached.check();
+    return [attached.error?.message, attached.check().findings.length, attached.error];
   });
   assert.equal(message, "It has failed");
   assert(findings > 0);
+  assert.equal(error, undefined);
   assert.deepEqual(await told(page), ["open", "free", "free", "open"]);
 });
 
