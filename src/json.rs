@@ -126,6 +126,10 @@ impl<'de> Visitor<'de> for Level<'_> {
     fn visit_str<E: Error>(self, text: &str) -> Result<Json, E> {
         Ok(Json::Text(text.into()))
     }
+    /// What a source shows where it holds something that is no data, such as a function.
+    fn visit_bytes<E: Error>(self, _: &[u8]) -> Result<Json, E> {
+        Err(E::custom("something in it is no plain data"))
+    }
     fn visit_seq<A: SeqAccess<'de>>(self, mut source: A) -> Result<Json, A::Error> {
         let below = self.below()?;
         let mut list = Vec::new();

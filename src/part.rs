@@ -275,6 +275,11 @@ impl<'de> Visitor<'de> for Into<'_> {
         self.part.take(Given::Text(value));
         Ok(())
     }
+    /// What a source shows where it holds something that is no data, such as a function.
+    fn visit_bytes<E: serde::de::Error>(self, _: &[u8]) -> Result<(), E> {
+        self.part.take(Given::Other);
+        Ok(())
+    }
     fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<(), A::Error> {
         if !self.part.start_rows() {
             self.part.take(Given::Other);
@@ -282,19 +287,9 @@ impl<'de> Visitor<'de> for Into<'_> {
             return Ok(());
         }
         for index in 0.. {
-            let mut reached = false;
-            match rows.next_element_seed(IntoRow {
-                list: self.part,
-                index,
-                reached: &mut reached,
-                rows: self.rows,
-            }) {
-                Ok(Some(())) => {}
-                Ok(None) => break,
-                Err(error) if !reached => return Err(error),
-                // An element that serde cannot show, such as a function, is no error of the source. Broken JSON
-                // fails again before the next element is reached.
-                Err(_) => self.part.row(index).into_iter().for_each(|row| row.take(Given::Other)),
+            let next = IntoRow { list: self.part, index, rows: self.rows };
+            if rows.next_element_seed(next)?.is_none() {
+                break;
             }
         }
         Ok(())
@@ -307,12 +302,7 @@ impl<'de> Visitor<'de> for Into<'_> {
         }
         while let Some(name) = map.next_key::<String>()? {
             match self.part.named(&name) {
-                Some(part) => {
-                    if map.next_value_seed(Into { part: &mut *part, rows: self.rows }).is_err() {
-                        // As above: broken JSON fails again at the next name.
-                        part.take(Given::Other);
-                    }
-                }
+                Some(part) => map.next_value_seed(Into { part, rows: self.rows })?,
                 None => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -326,14 +316,12 @@ impl<'de> Visitor<'de> for Into<'_> {
 struct IntoRow<'a> {
     list: &'a mut dyn Part,
     index: usize,
-    reached: &'a mut bool,
     rows: &'a Cell<usize>,
 }
 
 impl<'de> serde::de::DeserializeSeed<'de> for IntoRow<'_> {
     type Value = ();
     fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
-        *self.reached = true;
         let (left, index) = match self.rows.get().checked_sub(1) {
             Some(left) => (left, self.index),
             None => (0, MOST_ROWS),

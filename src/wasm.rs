@@ -686,11 +686,10 @@ fn read_pairs(pairs: &JsValue) -> Record {
     record
 }
 
-/// Reads whatever JavaScript holds; what cannot be read at all, such as a function, is kept as unreadable.
+/// Reads whatever JavaScript holds; what cannot be read, such as a function, is kept as unreadable.
 fn read_into(part: &mut dyn part::Part, value: JsValue) {
-    if part::read(part, Source::new(value, &Room::default())).is_err() {
-        part.take(Given::Other);
-    }
+    // There are no errors: unlike a text of JSON, what JavaScript holds is never broken as a whole.
+    let _ = part::read(part, Source::new(value, &Room::default()));
 }
 
 /// The text of a procedure that ships, read by the engine's own JSON reader.

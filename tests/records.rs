@@ -202,6 +202,37 @@ fn a_record_that_was_saved_gives_the_same_report() {
 
 // ---- without end ----
 
+/// A text that is no JSON is an error and no record, however near it comes: nothing of a plan is left out in silence.
+#[test]
+fn broken_json_is_no_record() {
+    let broken = |text: &str| serde_json::from_str::<Value>(text).is_err();
+    let refused = |text: &str| serde_json::from_str::<Record>(text).is_err();
+    for text in [
+        r#"{"plan":{"continthe duty team"}}"#,
+        r#"{"plan":{"contingency"}}"#,
+        r#"{"plan":{"contingency":Ring the duty team}}"#,
+        r#"{"plan":{"actions":[{"what":"Book it"},{"what"]}}"#,
+        r#"{"plan":{"actions":[Book it]}}"#,
+        r#"{"visits":[{"on":"2026-05-12"}},{"on":"2026-05-26"}]}"#,
+        r#"{"plan":{"contingency":"\ud800"}}"#,
+        r#"{"plan":{"contingency":1e999}}"#,
+    ] {
+        assert!(broken(text) && refused(text), "{text}");
+    }
+    // A record cut short, and one with a character too few or another in its place, at each place.
+    let whole = r#"{"plan":{"actions":[{"what":"Book it","by":"9 June"},{"done":true}],"contingency":null},"visits":[{}]}"#;
+    assert!(!refused(whole));
+    for (at, one) in whole.char_indices() {
+        let (before, rest) = (&whole[..at], &whole[at + one.len_utf8()..]);
+        let texts = std::iter::once(before.to_owned()).chain(
+            ["", "{", "}", "[", "]", "\"", ",", ":", "1"].map(|other| format!("{before}{other}{rest}")),
+        );
+        for text in texts {
+            assert_eq!(refused(&text), broken(&text), "{text}");
+        }
+    }
+}
+
 /// A text of JSON is read whatever its depth: what the record has no place for is passed over, the rest is told.
 #[test]
 fn nesting_without_end_is_told_or_passed_over() {

@@ -5,13 +5,13 @@
 //! to be endless is read without an end.
 //!
 //! An object may run code of the page when it is looked at, and that may throw. Nothing is thrown through the code that
-//! reads: every look is caught, and what cannot be looked at is an error of the one value that it stands in.
+//! reads: every look is caught, and what cannot be looked at is unreadable, and nothing else is.
 
 use std::cell::Cell;
 
 use js_sys::{Array, Function, JsString, Reflect, Symbol};
 use serde::de::value::Error;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use wasm_bindgen::prelude::*;
 
@@ -67,24 +67,64 @@ pub struct Source<'r> {
     room: &'r Room,
 }
 
+/// What a value turned out to be.
+enum Found {
+    Nothing,
+    Text(String),
+    Number(f64),
+    YesNo(bool),
+    /// A list with its length.
+    List(JsValue, u32),
+    /// An object with its names.
+    Group(JsValue, Array),
+}
+
 impl<'r> Source<'r> {
     /// A value itself.
     pub fn new(value: JsValue, room: &'r Room) -> Source<'r> {
         Source { from: From::Value(value), room }
     }
 
-    fn value(self) -> Result<JsValue, Error> {
-        match self.from {
-            From::Value(value) => Ok(value),
-            From::Name(group, name) => look(|| Reflect::get(group, &name)),
-            From::Row(list, at) => look(|| Reflect::get_u32(list.unchecked_ref(), at)),
+    /// What is there. `None` for what is no data, such as a function, for what cannot be looked at, and for a text that
+    /// there is no room for.
+    fn find(self) -> Option<Found> {
+        let value = match self.from {
+            From::Value(value) => value,
+            From::Name(group, name) => look(|| Reflect::get(group, &name))?,
+            From::Row(list, at) => look(|| Reflect::get_u32(list.unchecked_ref(), at))?,
+        };
+        if value.is_null_or_undefined() {
+            Some(Found::Nothing)
+        } else if value.is_string() {
+            let left = self.room.0.get().checked_sub(value.unchecked_ref::<JsString>().length())?;
+            self.room.0.set(left);
+            value.as_string().map(Found::Text)
+        } else if let Some(number) = value.as_f64() {
+            Some(Found::Number(number))
+        } else if let Some(answer) = value.as_bool() {
+            Some(Found::YesNo(answer))
+        } else if value.is_bigint() {
+            // Its figures, as many as there are.
+            Some(Found::Text(spelt(&value)))
+        } else if look(|| is_array(&value))? {
+            let length = look(|| Reflect::get(&value, &"length".into()))?.as_f64().unwrap_or_default();
+            // Nobody reads more rows; one more tells that there are some.
+            Some(Found::List(value, length.min(MOST_ROWS as f64 + 1.0) as u32))
+        } else if value.is_object() {
+            let keys = look(|| keys_of(&value))?;
+            // What has no names, or places for names, may be a date, a map, a buffer: not a group of answers.
+            let may_be_no_group = keys.length() == 0 || keys.get(0) == "0";
+            let is_group = !may_be_no_group || look(|| class_of(&value))? == "[object Object]";
+            is_group.then_some(Found::Group(value, keys))
+        } else {
+            None
         }
     }
 }
 
 /// Looks at an object of the page. What it throws is not told: it is the page's own, and may name what was typed.
-fn look<T>(look: impl FnOnce() -> Result<T, JsValue>) -> Result<T, Error> {
-    outside(look).map_err(|_| Error::custom("it cannot be looked at"))
+fn look<T>(look: impl FnOnce() -> Result<T, JsValue>) -> Option<T> {
+    outside(look).ok()
 }
 
 impl<'de> Deserializer<'de> for Source<'_> {
@@ -92,35 +132,21 @@ impl<'de> Deserializer<'de> for Source<'_> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let room = self.room;
-        let value = self.value()?;
-        if value.is_null_or_undefined() {
-            visitor.visit_unit()
-        } else if value.is_string() {
-            let length = value.unchecked_ref::<JsString>().length();
-            let left = room.0.get().checked_sub(length);
-            room.0.set(left.ok_or_else(|| Error::custom("there is too much text"))?);
-            visitor.visit_string(value.as_string().unwrap_or_default())
-        } else if let Some(number) = value.as_f64() {
-            visitor.visit_f64(number)
-        } else if let Some(answer) = value.as_bool() {
-            visitor.visit_bool(answer)
-        } else if value.is_bigint() {
-            // Its figures, as many as there are.
-            visitor.visit_string(spelt(&value))
-        } else if look(|| is_array(&value))? {
-            let length = look(|| Reflect::get(&value, &"length".into()))?.as_f64().unwrap_or_default();
-            // Nobody reads more rows; one more tells that there are some.
-            let length = length.min(MOST_ROWS as f64 + 1.0) as u32;
-            visitor.visit_seq(Rows { list: value, next: 0, length, room })
-        } else if value.is_object() {
-            let keys = look(|| keys_of(&value))?;
-            // What has no names, or places for names, may be a date, a map, a buffer: not a group of answers.
-            if (keys.length() == 0 || keys.get(0) == "0") && look(|| class_of(&value))? != "[object Object]" {
-                return Err(Error::custom("it is no plain object"));
+        match self.find() {
+            Some(Found::Nothing) => visitor.visit_unit(),
+            Some(Found::Text(text)) => visitor.visit_string(text),
+            Some(Found::Number(number)) => visitor.visit_f64(number),
+            Some(Found::YesNo(answer)) => visitor.visit_bool(answer),
+            Some(Found::List(whole, length)) => {
+                visitor.visit_seq(Below { whole, keys: Array::new(), next: 0, length, room })
             }
-            visitor.visit_map(Names { group: value, keys, next: 0, name: JsValue::UNDEFINED, room })
-        } else {
-            Err(Error::custom("it is no data"))
+            Some(Found::Group(whole, keys)) => {
+                let length = keys.length();
+                visitor.visit_map(Below { whole, keys, next: 0, length, room })
+            }
+            // Whoever reads says what becomes of it: it is one answer of many, and no fault of all that is read. No text
+            // has this byte.
+            None => visitor.visit_bytes(&[0xFF]),
         }
     }
 
@@ -135,53 +161,53 @@ impl<'de> Deserializer<'de> for Source<'_> {
     }
 }
 
-struct Rows<'r> {
-    list: JsValue,
+/// What a list or an object holds, one after the other.
+struct Below<'r> {
+    whole: JsValue,
+    /// The names of an object.
+    keys: Array,
     next: u32,
     length: u32,
     room: &'r Room,
 }
 
-impl<'de> SeqAccess<'de> for Rows<'_> {
-    type Error = Error;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
-        if self.next >= self.length {
-            return Ok(None);
-        }
+impl Below<'_> {
+    /// The place that comes next, and steps over it.
+    fn step(&mut self) -> Option<u32> {
         let at = self.next;
-        self.next += 1;
-        seed.deserialize(Source { from: From::Row(&self.list, at), room: self.room }).map(Some)
+        (at < self.length).then(|| {
+            self.next += 1;
+            at
+        })
     }
 }
 
-struct Names<'r> {
-    group: JsValue,
-    keys: Array,
-    next: u32,
-    /// The name that came last.
-    name: JsValue,
-    room: &'r Room,
+impl<'de> SeqAccess<'de> for Below<'_> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
+        let Some(at) = self.step() else { return Ok(None) };
+        seed.deserialize(Source { from: From::Row(&self.whole, at), room: self.room }).map(Some)
+    }
 }
 
-impl<'de> MapAccess<'de> for Names<'_> {
+impl<'de> MapAccess<'de> for Below<'_> {
     type Error = Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
-        if self.next >= self.keys.length() {
-            return Ok(None);
-        }
-        self.name = self.keys.get(self.next);
-        let name = self.name.as_string().unwrap_or_default();
-        self.next += 1;
+        let Some(at) = self.step() else { return Ok(None) };
+        let name = self.keys.get(at).as_string().unwrap_or_default();
         seed.deserialize(name.into_deserializer()).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        let name = std::mem::take(&mut self.name);
-        seed.deserialize(Source { from: From::Name(&self.group, name), room: self.room })
+        let name = self.keys.get(self.next - 1);
+        seed.deserialize(Source { from: From::Name(&self.whole, name), room: self.room })
     }
 }
+
+/// Pairs that are read at once, twenty for each row that may be read: an end for what says that it has none.
+const MOST_PAIRS: u32 = 400_000;
 
 /// Pairs as they are handed over, and all their texts as one; no text where one of them cannot be had that way.
 pub fn pairs_of(value: &JsValue, between: &str) -> (Vec<JsValue>, String) {
@@ -190,14 +216,14 @@ pub fn pairs_of(value: &JsValue, between: &str) -> (Vec<JsValue>, String) {
     let _ = look(|| {
         if is_array(value)? {
             let length = Reflect::get(value, &"length".into())?.as_f64().unwrap_or_default();
-            for at in 0..length as u32 {
+            for at in 0..length.min(MOST_PAIRS.into()) as u32 {
                 all.push(&Reflect::get(value, &at.into()).unwrap_or_default());
             }
         } else if !value.is_null_or_undefined() {
             let start: Function = Reflect::get(value, &Symbol::iterator())?.dyn_into()?;
             let source = start.call0(value)?;
             let next: Function = Reflect::get(&source, &"next".into())?.dyn_into()?;
-            loop {
+            while all.length() < MOST_PAIRS {
                 let step = next.call0(&source)?;
                 if !Reflect::get(&step, &"done".into())?.is_falsy() {
                     break;
@@ -213,6 +239,6 @@ pub fn pairs_of(value: &JsValue, between: &str) -> (Vec<JsValue>, String) {
 
 /// The two texts of a pair; nothing where it is no pair of texts.
 pub fn two_texts(pair: &JsValue) -> Option<(String, String)> {
-    let text = |at: u32| look(|| Reflect::get(pair, &at.into())).ok()?.as_string();
+    let text = |at: u32| look(|| Reflect::get(pair, &at.into()))?.as_string();
     if look(|| is_array(pair)).unwrap_or_default() { Some((text(0)?, text(1)?)) } else { None }
 }

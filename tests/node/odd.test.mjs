@@ -171,6 +171,18 @@ test("rows without end are read as far as a list goes, and then told", { timeout
   assert.deepEqual(reports[1], reports[0]);
 });
 
+test("pairs without end come to one", { timeout: 120_000 }, () => {
+  /** @type {[string, string]} */
+  const pair = ["plan.contingency", "Ring the duty team"];
+  for (const [build, { Validator }] of builds) {
+    const validator = Validator.builtIn("bolton");
+    const one = validator.checkPairs([pair], asked);
+    const endless = { [Symbol.iterator]: () => ({ next: () => ({ done: false, value: pair }) }) };
+    const list = new Proxy([], { get: (_, key) => (key === "length" ? Infinity : pair) });
+    for (const pairs of [endless, list]) assert.deepEqual(validator.checkPairs(/** @type {any} */ (pairs), asked), one, build);
+  }
+});
+
 test("texts without end are read, or told to be unreadable", { timeout: 240_000 }, () => {
   const page = "Mum will take Noah to school every day. ".repeat(25_000);
   const some = page.slice(0, 100_000);
