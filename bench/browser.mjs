@@ -28,9 +28,10 @@ const POLICY = "default-src 'none'; script-src 'self' blob: 'unsafe-eval'; conne
 /**
  * @param {URL} folder With the bundles of the starts, `first.json` and `subjects.json`.
  * @param {{ rounds: number, ms: number, starts: number }} effort
+ * @param {(name: string) => void} tell
  * @returns {Promise<{ measured: Measured, starts: Starts, version: string }>}
  */
-export async function inBrowser(folder, { starts, ...effort }) {
+export async function inBrowser(folder, { starts, ...effort }, tell) {
   const path = (/** @type {string} */ name) => new URL(name, folder).pathname;
   await build({ entryPoints: [new URL("page.mjs", import.meta.url).pathname], outfile: path("page.js"), bundle: true, format: "esm", logLevel: "error" });
   writeFileSync(new URL("index.html", folder), '<!doctype html><meta charset="utf-8"><title>Bench</title><script type="module" src="page.js"></script>');
@@ -44,6 +45,7 @@ export async function inBrowser(folder, { starts, ...effort }) {
     const page = await open();
     const version = await page.evaluate(() => /Chrome\/(\d+)/.exec(navigator.userAgent)?.[1] ?? "");
     await exposeThreadTime(page);
+    await page.exposeFunction("tell", tell);
     const measured = await page.evaluate((effort) => /** @type {BenchWindow} */ (window).bench.all(effort), effort);
     await done(page);
     const all = noStarts();

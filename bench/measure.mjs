@@ -33,11 +33,7 @@ export async function measure(contenders, { rounds, ms, warm }) {
   const looking = await costOfLooking();
   const all = [];
   for (const [name, run] of Object.entries(contenders)) {
-    const called = await warmUp(run, warm);
-    const took = (await timed(run, called, 3)) / 3;
-    const few = Math.ceil(Math.min(ms / 4 / Math.max(took, 0.0001), 1000));
-    const closer = Math.max((await timed(run, called, few)) - looking, 0.0001) / few;
-    all.push({ name, run, called: called + few + 3, calls: Math.max(1, Math.round(ms / closer)) });
+    all.push({ name, run, ...(await settle(run, await warmUp(run, warm), ms, looking)) });
   }
   /** @type {Samples} */
   const samples = Object.fromEntries(all.map(({ name }) => [name, []]));
@@ -52,6 +48,19 @@ export async function measure(contenders, { rounds, ms, warm }) {
     }
   }
   return samples;
+}
+
+/**
+ * How many calls take as long as a sample is to be. Looking at the clock may take longer than some calls, and not the same
+ * each time, so only what took a good part of a sample counts.
+ * @param {(call: number) => unknown} run @param {number} called @param {number} ms @param {number} looking
+ */
+async function settle(run, called, ms, looking) {
+  for (let calls = 1; ; calls *= 4) {
+    const took = (await timed(run, called, calls)) - looking;
+    called += calls;
+    if (took >= ms / 4) return { called, calls: Math.max(1, Math.round((calls * ms) / took)) };
+  }
 }
 
 /** Milliseconds of some calls. @param {(call: number) => unknown} run @param {number} from @param {number} calls */

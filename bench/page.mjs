@@ -11,7 +11,8 @@ const bench = {
   async all(effort) {
     await init({ module_or_path: "/pkg/cinplan_bg.wasm" });
     const response = await fetch("/built/subjects.json");
-    return all(engine, /** @type {Subjects} */ (await response.json()), effort);
+    const { tell } = /** @type {typeof globalThis & { tell: (name: string) => void }} */ (globalThis);
+    return all(engine, /** @type {Subjects} */ (await response.json()), effort, tell);
   },
 
   /**

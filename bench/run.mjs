@@ -15,6 +15,7 @@ import { summary } from "./summary.mjs";
 const root = new URL("../", import.meta.url);
 const folder = new URL("target/bench/", root);
 const tell = (/** @type {string} */ text) => console.error(text);
+const tellPart = (/** @type {string} */ name) => tell(`  ${name}`);
 const [quick, nodeAlone] = ["--quick", "--node"].map((option) => process.argv.includes(option));
 
 const given = subjects();
@@ -31,7 +32,7 @@ engine.initSync({ module: readFileSync(new URL("pkg/cinplan_bg.wasm", root)) });
 tell("In Node.js, each start in a process of its own");
 const nodeStarts = startInNode(folder, quick ? 2 : 9);
 tell("In Node.js");
-const node = await all(engine, given, { rounds: quick ? 5 : 21, ms: 4 }, (name) => tell(`  ${name}`));
+const node = await all(engine, given, { rounds: quick ? 5 : 21, ms: 4 }, tellPart);
 /** @type {Parameters<typeof summary>[1]} */
 const runs = { [`Node.js ${process.versions.node.split(".")[0]}`]: { measured: node, starts: nodeStarts } };
 if (nodeAlone) {
@@ -39,7 +40,7 @@ if (nodeAlone) {
   process.exit();
 }
 tell("In Chromium");
-const { version, ...run } = await inBrowser(folder, { rounds: quick ? 3 : 15, ms: 8, starts: quick ? 2 : 9 });
+const { version, ...run } = await inBrowser(folder, { rounds: quick ? 3 : 15, ms: 8, starts: quick ? 2 : 9 }, tellPart);
 const result = summary(given, { ...runs, [`Chromium ${version}`]: run });
 writeFileSync(new URL("docs/performance.json", root), `${JSON.stringify(result, null, 1)}\n`);
 const text = readFileSync(new URL("bench/performance.md", root), "utf8");

@@ -178,18 +178,33 @@ function drop(messages, places) {
   // Errors that come of the switch and not of what is behind it: in a constant, and in what is borrowed or moved.
   const ofSwitch = /^E0(015|010|373|382|49\d|50\d|51[56]|521|59[67]|621|71[26])$/;
   let dropped = false;
+  /** @typedef {{ file_name: string, byte_start: number, byte_end: number, is_primary: boolean }} Span */
+  /** @param {Span} span @param {string} [code] */
+  const dropAt = (span, code = "") => {
+    const within = (/** @type {[string, number, number, ...unknown[]]} */ [file, start, end]) => file === span.file_name && start <= span.byte_start && span.byte_end <= end;
+    const own = places.own.filter(within).sort((one, other) => one[2] - one[1] - (other[2] - other[1]))[0];
+    const around = places.around.filter(within).sort((one, other) => one[2] - one[1] - (other[2] - other[1]))[0];
+    const ids = own ? [own[3]] : (around?.[3] ?? []);
+    for (const id of ids) {
+      if (own && !ofSwitch.test(code)) settle(id, "unviable", code);
+      else alone.add(id);
+    }
+    return ids.length > 0;
+  };
   for (const { message } of messages) {
     if (message?.level !== "error") continue;
-    for (const span of message.spans.filter((/** @type {any} */ { is_primary }) => is_primary)) {
-      const within = (/** @type {[string, number, number, ...unknown[]]} */ [file, start, end]) => file === span.file_name && start <= span.byte_start && span.byte_end <= end;
-      const own = places.own.filter(within).sort((one, other) => one[2] - one[1] - (other[2] - other[1]))[0];
-      const around = places.around.filter(within).sort((one, other) => one[2] - one[1] - (other[2] - other[1]))[0];
-      const ids = own ? [own[3]] : (around?.[3] ?? []);
-      for (const id of ids) {
-        dropped = true;
-        if (own && !ofSwitch.test(message.code?.code ?? "")) settle(id, "unviable", message.code?.code ?? "");
-        else alone.add(id);
-      }
+    /** @type {{ spans: Span[], code?: { code: string } }} */
+    const { spans, code } = message;
+    const [main, more] = [spans.filter(({ is_primary }) => is_primary), spans.filter(({ is_primary }) => !is_primary)];
+    // Where something is moved before it is used, say, the switch stands at the side of the error.
+    const found = main.map((span) => dropAt(span, code?.code)).some(Boolean) || more.map((span) => dropAt(span, code?.code)).some(Boolean);
+    if (found) dropped = true;
+    else if (code?.code === "E0004") {
+      // What is told of a match that leaves something out is what it looks at. The arm that is switched off comes next.
+      const arms = places.own.filter(([file, start, , id]) => main.some((span) => file === span.file_name && start >= span.byte_end) && mutants.get(id)?.genre === "MatchArm");
+      const next = arms.sort((one, other) => one[1] - other[1])[0];
+      if (next) alone.add(next[3]);
+      dropped ||= next !== undefined;
     }
   }
   return dropped;

@@ -399,7 +399,9 @@ fn doer_of(tokens: &[Token], first: bool) -> Option<bool> {
             some = Some(false);
         } else {
             let few = tokens.iter().filter(|token| token.is_word() && !token.bracketed).count() <= 3;
-            let head = !token.has(Mark::Thing) && !is_vague_noun(token) && few;
+            // "Try to", "Hoping to"
+            let tries = token.is(&["try", "trying", "hope", "hoping", "aim", "aiming", "need", "want"]);
+            let head = !token.has(Mark::Thing) && !is_vague_noun(token) && few && !tries;
             if is_name(token) && (!heads_sentence || head) {
                 return Some(true);
             }

@@ -178,7 +178,7 @@ test("pairs without end come to one", { timeout: 120_000 }, () => {
     const validator = Validator.builtIn("bolton");
     const one = validator.checkPairs([pair], asked);
     const endless = { [Symbol.iterator]: () => ({ next: () => ({ done: false, value: pair }) }) };
-    const list = new Proxy([], { get: (_, key) => (key === "length" ? Infinity : pair) });
+    const list = new Proxy(/** @type {string[]} */ ([]), { get: (_, key) => (key === "length" ? Infinity : pair) });
     for (const pairs of [endless, list]) assert.deepEqual(validator.checkPairs(/** @type {any} */ (pairs), asked), one, build);
   }
 });
