@@ -170,7 +170,7 @@ export function attach(form, options) {
     try {
       return look(manner);
     } catch (error) {
-      return fail(error);
+      return fail(error, manner);
     }
   }
 
@@ -195,14 +195,15 @@ export function attach(form, options) {
   /**
    * Says that the form cannot be checked, and takes away what may no longer be true. Typing and saving go on.
    * @param {unknown} thrown
+   * @param {import("./show.js").Manner} [manner]
    */
-  function fail(thrown) {
+  function fail(thrown, manner) {
     const isNew = !failure;
     // What was looked at and not told is looked at again.
     kept.forget();
     failure = thrown instanceof Error ? thrown : new Error(String(thrown));
     try {
-      view?.fail();
+      view?.fail(manner);
       watcher.takeRecords();
     } finally {
       if (isNew) {

@@ -574,9 +574,13 @@ export function createView(root, options = {}) {
   }
 
   function focusSummary() {
-    if (!summary) return;
-    bringIntoView(summary.box);
-    summary.box.focus({ preventScroll: true });
+    if (summary) focusBox(summary.box);
+  }
+
+  /** @param {HTMLElement} box */
+  function focusBox(box) {
+    bringIntoView(box);
+    box.focus({ preventScroll: true });
   }
 
   function activeElement() {
@@ -610,16 +614,28 @@ export function createView(root, options = {}) {
     }, 150);
   }
 
-  /** Takes everything away, and says that the plan cannot be checked. */
-  function fail() {
-    if (trouble?.isConnected) return;
-    clear();
-    trouble = element("div", "cinplan-summary cinplan-summary--unchecked");
-    const content = element("div", "cinplan-summary__content");
-    content.append(element("h2", "cinplan-summary__title", texts.unchecked), element("p", "cinplan-summary__line", texts.goOn));
-    trouble.append(content);
-    if (options.summary !== false) putSummary(trouble);
-    announce(`${texts.unchecked}. ${texts.goOn}`);
+  /**
+   * Takes everything away, and says that the plan cannot be checked.
+   * @param {Manner} [manner]
+   */
+  function fail({ focus: takesFocus = false } = {}) {
+    const active = activeElement();
+    const isShown = trouble && (trouble.isConnected || options.summary === false);
+    if (!isShown) {
+      // Whoever reads at a field goes on there.
+      const at = [...marks].find(([, { block }]) => active && block.contains(active))?.[0];
+      clear();
+      trouble = element("div", "cinplan-summary cinplan-summary--unchecked");
+      trouble.tabIndex = -1;
+      const content = element("div", "cinplan-summary__content");
+      content.append(element("h2", "cinplan-summary__title", texts.unchecked), element("p", "cinplan-summary__line", texts.goOn));
+      trouble.append(content);
+      if (options.summary !== false) putSummary(trouble);
+      announce(`${texts.unchecked}. ${texts.goOn}`);
+      at?.focus({ preventScroll: true });
+    }
+    const isLost = active && !active.isConnected && (activeElement() ?? page.body) === page.body;
+    if (trouble && (takesFocus || isLost)) focusBox(trouble);
   }
 
   function removeTrouble() {

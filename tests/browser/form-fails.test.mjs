@@ -95,6 +95,54 @@ on("it is said once and calmly, and what may no longer be true is taken away", a
   assert.equal(await markup(page), before);
 });
 
+on("the focus is never lost with what is taken away", async (page) => {
+  const focused = () => page.evaluate(() => document.activeElement?.id || document.activeElement?.className);
+  const asked = (/** @type {object} */ manner = {}) => page.evaluate((manner) => void kept.attached.check(manner), manner);
+  await page.setViewportSize({ width: 390, height: 500 });
+  await failing(page);
+  // In the summary, while the form is looked at again.
+  await asked();
+  await page.focus(".cinplan-summary__link");
+  await fail(page);
+  await page.evaluate(() => kept.attached.update({ stage: "review" }));
+  assert.match(`${await focused()}`, /cinplan-summary--unchecked/);
+  const { top } = await unchecked(page).evaluate((box) => box.getBoundingClientRect());
+  assert.ok(top > -1 && top < 100, `it is in view, ${top} from the top`);
+
+  // At a field, at whose message somebody reads.
+  await fail(page, false);
+  await asked();
+  await page.focus(".cinplan-finding summary");
+  await fail(page);
+  await page.evaluate(() => kept.attached.update({ stage: "circulate" }));
+  assert.equal(await focused(), "contingency");
+
+  // Whoever asks to be led to what was found is led to what is said instead, and each time.
+  for (let time = 0; time < 2; time += 1) {
+    await page.focus("#what-0");
+    await asked({ focus: true });
+    assert.match(`${await focused()}`, /cinplan-summary--unchecked/);
+  }
+});
+
+on("a form without a summary is told of once", async (page) => {
+  await failing(page, { summary: false });
+  await fail(page);
+  const heard = await page.evaluate(async () => {
+    /** @type {string[]} */
+    const said = [];
+    for (let time = 0; time < 3; time += 1) {
+      kept.attached.check();
+      await new Promise((done) => setTimeout(done, 300));
+      said.push(document.querySelector(".cinplan-status")?.textContent ?? "");
+      if (time === 0) document.querySelector(".cinplan-status")?.replaceChildren();
+    }
+    return said;
+  });
+  assert.match(heard[0], /cannot be checked/);
+  assert.deepEqual(heard.slice(1), ["", ""]);
+});
+
 on("submitting goes through, though errors would hold it back", async (page) => {
   await failing(page);
   await page.click("#submit");
