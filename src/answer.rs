@@ -123,6 +123,12 @@ impl Answer<Text> {
         self.given().map_or(const { &wording::Said::NOTHING }, said)
     }
 
+    /// What the text says of how something will show.
+    pub(crate) fn measured(&self) -> &wording::Measure {
+        let measured = |text| Text::made(text).measured.get_or_init(|| wording::Measure::of(text.tokens()));
+        self.given().map_or(const { &wording::Measure::NOTHING }, measured)
+    }
+
     /// How plain the words of the text are.
     pub(crate) fn plainness(&self) -> &wording::Plainness {
         let plainness =
@@ -220,6 +226,7 @@ struct Made {
     office: OnceLock<Option<Office>>,
     tokens: OnceLock<wording::Text>,
     said: OnceLock<wording::Said>,
+    measured: OnceLock<wording::Measure>,
     plainness: OnceLock<wording::Plainness>,
 }
 

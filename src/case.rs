@@ -196,7 +196,7 @@ impl<'a> Case<'a> {
     /// What the action with this index says.
     pub fn reading(&self, index: usize) -> Reading<'a> {
         let action = &self.record.plan.actions[index];
-        Reading::of(action.what.tokens(), action.what.said(), action.measure.tokens())
+        Reading::of(action.what.said(), action.measure.measured())
     }
 
     /// What cannot be read or does not fit, in the order of the record.

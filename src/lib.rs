@@ -82,16 +82,16 @@ pub use timeline::{DayCounts, DayOff, Month, Timeline};
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzzing {
-    use crate::wording::{Doing, Place, Plainness, Reading, Said, Shown, Text, service};
+    use crate::wording::{Doing, Measure, Place, Plainness, Reading, Said, Shown, Text, service};
 
     /// The words of a row that something can be said about: of what, from where to where, and as they were typed.
     pub fn words(what: &str, measure: &str, today: crate::Day) -> Vec<(&'static str, (u32, u32), String)> {
         let [what, measure] = [what, measure].map(Text::read);
-        let said = Said::of(&what);
-        let reading = Reading::of(&what, &said, &measure);
+        let (said, measured) = (Said::of(&what), Measure::of(&measure));
+        let reading = Reading::of(&said, &measured);
         let mut words = Vec::new();
         let mut add = |of, Place { span, words: typed }| words.push((of, span, typed));
-        if let Doing::Ensured(place) | Doing::Loose(place) | Doing::Vague(place) = reading.doing() {
+        if let Doing::Ensured(place) | Doing::Loose(place) | Doing::Vague(place) = reading.doing().clone() {
             add("what", place);
         }
         if let Shown::Vague(place) = reading.shown() {

@@ -16,7 +16,7 @@ use wasm_bindgen::prelude::*;
 use crate::copy::{self, Reader, Sees};
 use crate::finding::Cites;
 use crate::form::{Checked, Slot};
-use crate::part::{self, Given};
+use crate::part;
 use crate::procedure::{Accepts, BUILT_IN, GROUPS};
 use crate::report::{sort_deadlines, sort_findings};
 use crate::rule::Output;

@@ -955,7 +955,7 @@ pub(super) fn letters(case: &Case) -> Vec<Smart> {
                 true => matches!(reading.doer(), Doer::Somebody(_)),
                 false => matches!(cast.means(who), Means::Somebody | Means::Stranger | Means::Partly),
             };
-            let does = cast::how_unsaid(&action.what).is_none() && reading.doing() == Doing::Said;
+            let does = cast::how_unsaid(&action.what).is_none() && *reading.doing() == Doing::Said;
             let shows = match reading.shown() {
                 Shown::Said => reading.shows() || cast::how_unsaid(&action.measure).is_none(),
                 Shown::Once | Shown::Vague(_) | Shown::Unsaid => false,

@@ -57,8 +57,8 @@ fn lacks(case: &Case, i: usize, action: &Action) -> Vec<Lack> {
     let terms = &case.procedure.actions;
     let reading = case.reading(i);
     let mut lacks = Vec::new();
-    let doing = if terms.specific.get().is_some() { reading.doing() } else { Doing::Said };
-    if let Doing::Vague(place) = &doing {
+    let doing = if terms.specific.get().is_some() { reading.doing() } else { &Doing::Said };
+    if let Doing::Vague(place) = doing {
         lacks.push(Lack::Doing(place.clone()));
     }
     if terms.measurable.get().is_some()
@@ -76,12 +76,10 @@ fn lacks(case: &Case, i: usize, action: &Action) -> Vec<Lack> {
         && lacks.is_empty()
         && reading.shown() == Shown::Said
     {
-        lacks.push(Lack::Ensured(place));
+        lacks.push(Lack::Ensured(place.clone()));
     }
-    if let Doing::Loose(place) = reading.doing()
-        && terms.specific.get().is_some()
-    {
-        lacks.push(Lack::Loose(place));
+    if let Doing::Loose(place) = doing {
+        lacks.push(Lack::Loose(place.clone()));
     }
     lacks.truncate(MOST);
     lacks
@@ -158,7 +156,7 @@ fn agency(case: &Case, i: usize, action: &Action) -> Option<Field> {
             (who.name, wording::is_agency(action.who.tokens()), field!(plan.actions[i].who))
         }
         Doer::Somebody(text) if action.who.is_blank() => {
-            (text, wording::is_agency(&wording::Text::read(text)), field!(plan.actions[i].what))
+            (text.as_str(), wording::is_agency(&wording::Text::read(text)), field!(plan.actions[i].what))
         }
         _ => return None,
     };

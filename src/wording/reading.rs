@@ -5,28 +5,40 @@ use std::ops::Range;
 use crate::day::Day;
 
 use super::lists::Mark;
-use super::time::{self, Time};
+use super::time::{self, Time, Times};
 use super::token::{Form, Kind, Text, Token};
 
 /// What a text says is to be done, read once.
 #[derive(Clone, Debug)]
 pub struct Said {
-    acts: Vec<Act>,
-    /// How it will show, as far as the text tells.
+    doing: Doing,
+    /// Whether no verb says it, so that the measure may.
+    without_verb: bool,
+    doer: Doer,
     shows: bool,
-    /// What stands in each, where the text names its own columns: "Who? Rosalind. When? 9 December."
-    columns: Option<Box<[Text; 4]>>,
+    is_once: bool,
+    is_plain_act: bool,
+    names_weekday: bool,
+    time: Times,
+    /// By when, where the text names its own columns: "Who? Rosalind. When? 9 December."
+    when: Option<Times>,
+}
+
+/// What a text says of how it will show, read once.
+#[derive(Clone, Debug)]
+pub struct Measure {
+    is_nothing: bool,
+    shows: bool,
+    /// The first words that measure nothing, where it says nothing else.
+    vague: Option<Place>,
+    time: Times,
 }
 
 /// One action. Who, when and how it shows may stand in columns of their own or all in one.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading<'a> {
     said: &'a Said,
-    what: &'a Text,
-    measure: &'a Text,
-    /// Who and by when, where the text of what is done names its own columns.
-    who: &'a Text,
-    when: &'a Text,
+    measure: &'a Measure,
 }
 
 /// What is to be done, as it was written.
@@ -43,12 +55,12 @@ pub enum Doing {
 }
 
 /// Who does it, as far as the text of what is done tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doer<'a> {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doer {
     /// Somebody, in these words.
-    Somebody(&'a str),
+    Somebody(String),
     /// Nobody in particular, in these words.
-    Group(&'a str),
+    Group(String),
     /// The text does not tell.
     Unsaid,
 }
@@ -137,86 +149,131 @@ const ADVERB: &[&str] = &[
 
 impl Said {
     /// Nothing.
-    pub const NOTHING: Said = Said { acts: Vec::new(), shows: false, columns: None };
+    pub const NOTHING: Said = Said {
+        doing: Doing::Said,
+        without_verb: false,
+        doer: Doer::Unsaid,
+        shows: false,
+        is_once: false,
+        is_plain_act: false,
+        names_weekday: false,
+        time: Times::NONE,
+        when: None,
+    };
 
     /// What a text says.
     pub fn of(text: &Text) -> Said {
         let columns = columns(text);
-        let what = columns.as_ref().map_or(text, |columns| &columns[WHAT]);
+        let column = |at: usize| columns.as_ref().map(|columns| &columns[at]);
+        let what = column(WHAT).unwrap_or(text);
         let acts = acts(what);
         let first: Vec<_> = acts.iter().filter(|act| act.first).map(|act| act.verb.clone()).collect();
-        let told = columns.as_ref().is_some_and(|columns| is_shown(&columns[HOW], &[]));
-        Said { shows: is_shown(what, &first) || told, acts, columns }
+        let (doing, without_verb) = doing(what, &acts);
+        let is_more = is_more(what);
+        let is_plain_act = acts.iter().any(|act| act.kind == ActKind::Concrete)
+            && !(0..what.tokens.len()).any(|i| time::is_often(what, i))
+            && !is_more;
+        let is_once = is_plain_act && time::is_on_a_day(what) || acts.iter().any(|act| act.once);
+        let is_weekday = |token: &Token| token.has(Mark::Weekday) || token.is(&["weekend", "weekends"]);
+        Said {
+            doing,
+            without_verb,
+            doer: column(WHO).and_then(told_doer).unwrap_or_else(|| doer(what, &acts)),
+            shows: is_shown(what, &first) || column(HOW).is_some_and(|how| is_shown(how, &[])),
+            is_once: is_once && !is_more,
+            is_plain_act,
+            names_weekday: what.tokens.iter().any(is_weekday),
+            time: Times::of(what),
+            when: column(WHEN).filter(|when| !when.tokens.is_empty()).map(Times::of),
+        }
+    }
+}
+
+impl Measure {
+    /// Nothing.
+    pub const NOTHING: Measure = Measure { is_nothing: true, shows: false, vague: None, time: Times::NONE };
+
+    /// What a text says.
+    pub fn of(text: &Text) -> Measure {
+        let shows = is_shown(text, &[]);
+        Measure {
+            is_nothing: text.tokens.is_empty(),
+            shows,
+            vague: if shows { None } else { vague_measure(text) },
+            time: Times::of(text),
+        }
+    }
+}
+
+/// What is done, and whether no verb says it.
+fn doing(what: &Text, acts: &[Act]) -> (Doing, bool) {
+    // What somebody said in their own words is not judged.
+    let own = what.tokens.iter().filter(|token| token.quoted).count();
+    if own * 2 > what.tokens.len() || what.tokens.is_empty() {
+        return (Doing::Said, false);
+    }
+    let of = |kind| acts.iter().find(|act| act.kind == kind);
+    let doing = if of(ActKind::Concrete).is_some() || is_told_how(what) {
+        Doing::Said
+    } else if (0..what.tokens.len()).any(|i| time::is_often(what, i) || time::is_counted(what, i)) {
+        let empty = of(ActKind::Vague).filter(|act| what.tokens[act.verb.start].is(EMPTY));
+        empty.map_or(Doing::Said, |act| Doing::Loose(place(what, act.verb.clone())))
+    } else if let Some(act) = of(ActKind::Ensured) {
+        Doing::Ensured(place(what, act.verb.clone()))
+    } else if let Some(act) = of(ActKind::Vague) {
+        Doing::Vague(place(what, act.verb.clone()))
+    } else {
+        return (verbless(what), true);
+    };
+    (doing, false)
+}
+
+/// Who does it, as a column of its own tells.
+fn told_doer(who: &Text) -> Option<Doer> {
+    let last = who.tokens.len().checked_sub(1)?;
+    let typed = who.typed(0, last).into();
+    Some(match doer_of(&who.tokens, false) {
+        Some(false) => Doer::Group(typed),
+        _ => Doer::Somebody(typed),
+    })
+}
+
+/// Who does it, as far as the text of what is done tells.
+fn doer(what: &Text, acts: &[Act]) -> Doer {
+    let typed = |range: Range<usize>| what.typed(range.start, range.end - 1).into();
+    if let Some(first) = first_person(what) {
+        return Doer::Somebody(typed(first..first + 1));
+    }
+    let mut group = None;
+    let subjects = acts.iter().filter_map(|act| act.subject.clone());
+    for range in subjects.chain(agents(what)) {
+        match doer_of(&what.tokens[range.clone()], range.start == 0) {
+            Some(true) => return Doer::Somebody(typed(range)),
+            Some(false) => group = group.or(Some(range)),
+            None => {}
+        }
+    }
+    // "EWO visit", "Hafsa: bid on Sunday"
+    match group {
+        Some(group) => Doer::Group(typed(group)),
+        None => leading(what).map_or(Doer::Unsaid, |range| Doer::Somebody(typed(range))),
     }
 }
 
 impl<'a> Reading<'a> {
-    /// A row by the text of what is done, what that says, and the text of how it will show.
-    pub fn of(what: &'a Text, said: &'a Said, measure: &'a Text) -> Reading<'a> {
-        const EMPTY: &Text = &Text::EMPTY;
-        match &said.columns {
-            Some(columns) => {
-                Reading { said, what: &columns[WHAT], measure, who: &columns[WHO], when: &columns[WHEN] }
-            }
-            None => Reading { said, what, measure, who: EMPTY, when: EMPTY },
-        }
+    /// A row by what the text of what is done says, and that of how it will show.
+    pub fn of(said: &'a Said, measure: &'a Measure) -> Reading<'a> {
+        Reading { said, measure }
     }
 
     /// What is done.
-    pub fn doing(&self) -> Doing {
-        let what = self.what;
-        // What somebody said in their own words is not judged.
-        let own = what.tokens.iter().filter(|token| token.quoted).count();
-        if own * 2 > what.tokens.len() || what.tokens.is_empty() {
-            return Doing::Said;
-        }
-        let of = |kind| self.said.acts.iter().find(|act| act.kind == kind);
-        if of(ActKind::Concrete).is_some() || is_told_how(what) {
-            return Doing::Said;
-        }
-        if (0..what.tokens.len()).any(|i| time::is_often(what, i) || time::is_counted(what, i)) {
-            let empty = of(ActKind::Vague).filter(|act| what.tokens[act.verb.start].is(EMPTY));
-            return empty.map_or(Doing::Said, |act| Doing::Loose(place(what, act.verb.clone())));
-        }
-        if let Some(act) = of(ActKind::Ensured) {
-            return Doing::Ensured(place(what, act.verb.clone()));
-        }
-        if let Some(act) = of(ActKind::Vague) {
-            return Doing::Vague(place(what, act.verb.clone()));
-        }
-        let measured = !self.measure.tokens.is_empty() && is_shown(self.measure, &[]);
-        if self.said.acts.is_empty() && !measured { verbless(what) } else { Doing::Said }
+    pub fn doing(&self) -> &'a Doing {
+        if self.said.without_verb && self.measure.shows { &Doing::Said } else { &self.said.doing }
     }
 
     /// Who does it, as far as the text of what is done tells.
-    pub fn doer(&self) -> Doer<'a> {
-        let what = self.what;
-        if !self.who.tokens.is_empty() {
-            let typed = self.who.typed(0, self.who.tokens.len() - 1);
-            return match doer_of(&self.who.tokens, false) {
-                Some(false) => Doer::Group(typed),
-                _ => Doer::Somebody(typed),
-            };
-        }
-        if let Some(first) = first_person(what) {
-            return Doer::Somebody(what.typed(first, first));
-        }
-        let mut group = None;
-        let subjects = self.said.acts.iter().filter_map(|act| act.subject.clone());
-        for range in subjects.chain(agents(what)) {
-            let typed = what.typed(range.start, range.end - 1);
-            match doer_of(&what.tokens[range.clone()], range.start == 0) {
-                Some(true) => return Doer::Somebody(typed),
-                Some(false) => group = group.or(Some(typed)),
-                None => {}
-            }
-        }
-        // "EWO visit", "Hafsa: bid on Sunday"
-        match group {
-            Some(group) => Doer::Group(group),
-            None => leading(what)
-                .map_or(Doer::Unsaid, |range| Doer::Somebody(what.typed(range.start, range.end - 1))),
-        }
+    pub fn doer(&self) -> &'a Doer {
+        &self.said.doer
     }
 
     /// Whether the text of what is done tells how it will show.
@@ -226,44 +283,38 @@ impl<'a> Reading<'a> {
 
     /// Whether it is done once, and then it is done.
     pub fn is_once(&self) -> bool {
-        let on_a_day = self.is_plain_act() && time::is_on_a_day(self.what);
-        (on_a_day || self.said.acts.iter().any(|act| act.once)) && !is_more(self.what)
+        self.said.is_once
     }
 
     /// Whether it is something that somebody can be seen doing, and neither again and again nor more than before.
     pub fn is_plain_act(&self) -> bool {
-        let what = self.what;
-        self.said.acts.iter().any(|act| act.kind == ActKind::Concrete)
-            && !(0..what.tokens.len()).any(|i| time::is_often(what, i))
-            && !is_more(what)
+        self.said.is_plain_act
     }
 
     /// How it will show.
     pub fn shown(&self) -> Shown {
-        let vague = vague_measure(self.measure);
-        match vague {
+        match &self.measure.vague {
             _ if self.said.shows => Shown::Said,
-            Some(place) => Shown::Vague(place),
-            None if !self.measure.tokens.is_empty() => Shown::Said,
-            None if self.is_once() => Shown::Once,
+            Some(place) => Shown::Vague(place.clone()),
+            None if !self.measure.is_nothing => Shown::Said,
+            None if self.said.is_once => Shown::Once,
             None => Shown::Unsaid,
         }
     }
 
     /// Whether the text names a day of the week, so that the day is meant as it is.
     pub fn names_weekday(&self) -> bool {
-        self.what.tokens.iter().any(|token| token.has(Mark::Weekday) || token.is(&["weekend", "weekends"]))
+        self.said.names_weekday
     }
 
     /// By when, as far as the text of what is done, or of how it shows, tells. A day before today is none.
     pub fn time(&self, today: Day) -> Time {
-        let of = |text| time::of(text, Some(today));
-        if !self.when.tokens.is_empty() {
-            return of(self.when).or(of(self.what));
-        }
-        match of(self.what) {
-            Time::Unsaid | Time::Repeated => of(self.measure).or(of(self.what)),
-            said => said,
+        let by = |times: &Times| times.on(Some(today));
+        let of_what = by(&self.said.time);
+        match (&self.said.when, of_what) {
+            (Some(when), of_what) => by(when).or(of_what),
+            (None, of_what @ (Time::Unsaid | Time::Repeated)) => by(&self.measure.time).or(of_what),
+            (None, of_what) => of_what,
         }
     }
 }
@@ -929,9 +980,6 @@ fn is_leading_verb(tokens: &[Token], at: usize) -> bool {
 
 /// The first words of a measure that measure nothing, where it says nothing else.
 fn vague_measure(text: &Text) -> Option<Place> {
-    if is_shown(text, &[]) {
-        return None;
-    }
     let words = || {
         text.tokens
             .iter()

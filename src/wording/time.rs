@@ -38,55 +38,86 @@ impl Time {
 
 /// By when, as a text tells.
 pub fn of_text(text: &str) -> Time {
-    of(&Text::read(text), None)
+    Times::of(&Text::read(text)).on(None)
 }
 
-/// By when, as a text tells; a day before today tells nothing of it.
-pub(super) fn of(text: &Text, today: Option<Day>) -> Time {
-    let tokens = &text.tokens;
-    let mut found = Time::Unsaid;
-    let mut repeated = false;
-    let mut put_off = None;
-    let mut reviewed = false;
-    for (i, token) in tokens.iter().enumerate() {
-        if token.quoted || token.words == 0 {
-            continue;
+/// By when, as a text tells on any day: what it tells of a day that is past is nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Times {
+    /// The last day on which it tells a day.
+    until: Option<Day>,
+    /// What it tells after that.
+    then: Time,
+}
+
+impl Times {
+    /// Nothing.
+    pub const NONE: Times = Times { until: None, then: Time::Unsaid };
+
+    /// What a text tells.
+    pub fn of(text: &Text) -> Times {
+        let tokens = &text.tokens;
+        let mut until = None;
+        let mut found = Time::Unsaid;
+        let mut repeated = false;
+        let mut put_off = None;
+        let mut reviewed = false;
+        for (i, token) in tokens.iter().enumerate() {
+            if token.quoted || token.words == 0 {
+                continue;
+            }
+            until = until.max(if is_length(text, i) { Some(Day::LAST) } else { told_until(text, i) });
+            if until == Some(Day::LAST) {
+                break;
+            }
+            if is_event(tokens, i) {
+                found = Time::Event;
+            }
+            repeated |= is_often(text, i);
+            reviewed |= token.word.starts_with("review");
+            if token.has(Mark::PutOff) && put_off.is_none() {
+                put_off = Some(Place {
+                    span: text.span(i, i + token.words - 1),
+                    words: text.typed(i, i + token.words - 1).into(),
+                });
+            }
         }
-        if (is_day(text, i) && !is_over(text, i, today)) || is_length(text, i) {
-            return Time::Day;
-        }
-        if is_event(tokens, i) {
-            found = Time::Event;
-        }
-        repeated |= is_often(text, i);
-        reviewed |= token.word.starts_with("review");
-        if token.has(Mark::PutOff) && put_off.is_none() {
-            put_off = Some(Place {
-                span: text.span(i, i + token.words - 1),
-                words: text.typed(i, i + token.words - 1).into(),
-            });
-        }
+        let then = match put_off {
+            _ if found != Time::Unsaid => found,
+            _ if reviewed && repeated => Time::Reviewed,
+            Some(place) => Time::PutOff(place),
+            None if repeated => Time::Repeated,
+            None => Time::Unsaid,
+        };
+        Times { until, then }
     }
-    match put_off {
-        _ if found != Time::Unsaid => found,
-        _ if reviewed && repeated => Time::Reviewed,
-        Some(place) => Time::PutOff(place),
-        None if repeated => Time::Repeated,
-        None => Time::Unsaid,
+
+    /// What it tells on a day; on whatever day where there is none.
+    pub fn on(&self, today: Option<Day>) -> Time {
+        if self.until.is_some_and(|until| today.is_none_or(|today| today <= until)) {
+            Time::Day
+        } else {
+            self.then.clone()
+        }
     }
 }
 
-/// Whether the day that is told here is past: "since 3 March", "dated 4/5/26", or a full date before today.
-fn is_over(text: &Text, at: usize, today: Option<Day>) -> bool {
+/// The last day on which a day that is told here is not past; none where it is past for certain: "since 3 March".
+fn told_until(text: &Text, at: usize) -> Option<Day> {
+    if !is_day(text, at) {
+        return None;
+    }
     let tokens = &text.tokens;
     let past = ["since", "dated", "born", "dob"];
-    let begun = (1..=3).filter_map(|back| at.checked_sub(back)).any(|i| tokens[i].is(&past));
+    if (1..=3).filter_map(|back| at.checked_sub(back)).any(|i| tokens[i].is(&past)) {
+        return None;
+    }
     let day = |from: usize, to: usize| {
         tokens.get(to).filter(|_| to - from < 5).and_then(|_| Day::read(text.typed(from, to)).ok())
     };
     // "3 March 2026" is told at its number and again at its month.
     let full = (at.saturating_sub(2)..=at).flat_map(|from| (at..at + 4).map(move |to| (from, to)));
-    begun || today.is_some_and(|today| full.filter_map(|(from, to)| day(from, to)).any(|day| day < today))
+    Some(full.filter_map(|(from, to)| day(from, to)).min().unwrap_or(Day::LAST))
 }
 
 /// Words after which a day of the week or a month is a day to come.
