@@ -406,6 +406,9 @@ fn longer_is_longer_from_any_day() {
         ("30 days", "1 month", false),
         ("1 month", "30 days", false),
         ("25 hours", "1 day", true),
+        ("1 year", "52 weeks", true),
+        ("1 year", "53 weeks", false),
+        ("2 years", "104 weeks", true),
     ];
     for (longer, than, so) in cases {
         assert_eq!(period(longer).longer_than(period(than)), so, "{longer} longer than {than}");

@@ -200,6 +200,45 @@ fn a_record_that_was_saved_gives_the_same_report() {
     }
 }
 
+// ---- pairs ----
+
+/// Pairs as a form holds them come to their places; of two with one path the first counts, but for boxes that are ticked.
+#[test]
+fn pairs_come_to_their_places() {
+    let entered = |pairs: &[(&str, &str)]| {
+        let mut record = Record::default();
+        record.enter(pairs.iter().copied());
+        serde_json::to_value(&record).expect("a record is data")
+    };
+    let parts = "sharing.exclusions[0].may_share";
+    for (pairs, gives) in [
+        (
+            vec![("plan.actions[1].who", "Mum"), ("plan.actions[1].who", "Dad"), ("csrf", "token")],
+            json!({ "plan": { "actions": [{}, { "who": "Mum" }] } }),
+        ),
+        // An empty control is no answer.
+        (
+            vec![("plan.contingency", ""), ("plan.contingency", "Ring Jo")],
+            json!({ "plan": { "contingency": "Ring Jo" } }),
+        ),
+        (
+            vec![(parts, "meetings"), (parts, "own-actions"), (parts, "contingency")],
+            json!({ "sharing": { "exclusions": [{ "may_share": ["meetings", "own-actions", "contingency"] }] } }),
+        ),
+        (
+            vec![(parts, "meetings"), ("plan.contingency", "Ring Jo"), (parts, "")],
+            json!({ "plan": { "contingency": "Ring Jo" }, "sharing": { "exclusions": [{ "may_share": ["meetings"] }] } }),
+        ),
+        // What cannot be read stays as it was typed.
+        (
+            vec![("plan.started_on", "soon"), ("plan.started_on", "2026-03-02")],
+            json!({ "plan": { "started_on": "soon" } }),
+        ),
+    ] {
+        assert_eq!(entered(&pairs), gives, "{pairs:?}");
+    }
+}
+
 // ---- without end ----
 
 /// A text that is no JSON is an error and no record, however near it comes: nothing of a plan is left out in silence.
@@ -276,6 +315,23 @@ fn rows_without_end_are_told() {
     // 20,000 rows are 198 meetings with their invitees, and some of the next.
     assert_eq!(told.first().map(String::as_str), Some("meetings"));
     assert!(told.contains(&"meetings[198].invitees".into()) && told.contains(&"visits".into()), "{told:?}");
+}
+
+/// Of the words of a text as many characters are read as the longest field holds; the length itself is told.
+#[test]
+fn words_after_the_longest_text_are_not_read() {
+    let told = |what: String| -> Vec<String> {
+        let report = report(
+            &json!({ "plan": { "actions": [{ "what": what }] } }),
+            &built_in("bolton"),
+            Stage::Circulate,
+        );
+        report.findings.into_iter().map(|finding| finding.rule.to_string()).collect()
+    };
+    let named = |before: &str| told(format!("{before}Rosalind takes the bins out every Friday"));
+    let [near, far] = [10, 700].map(|times| named(&"Bins out every day. ".repeat(times)));
+    assert!(!near.contains(&"action-who".into()) && !near.contains(&"record-size".into()), "{near:?}");
+    assert!(far.contains(&"action-who".into()) && far.contains(&"record-size".into()), "{far:?}");
 }
 
 /// However long a text is, it is read in a time that grows with its length and no faster.

@@ -208,7 +208,7 @@ fn is_ordinal_day(tokens: &[Token], at: usize) -> bool {
     ordinal && !named && at > 1 && tokens[at - 1].is(&["the"]) && on(at - 2)
 }
 
-/// Whether something is done on one day, and then it is done: "on 4 December".
+/// Whether a day is told on which something is done: "on 4 December".
 pub(super) fn is_on_a_day(text: &Text) -> bool {
     let tokens = &text.tokens;
     (0..tokens.len()).any(|i| {
@@ -217,7 +217,7 @@ pub(super) fn is_on_a_day(text: &Text) -> bool {
         tokens[i].is(&["on"])
             && !tokens[i].quoted
             && tokens.get(day).is_some_and(|token| token.kind == Kind::Number && is_day(text, day))
-    }) && !(0..tokens.len()).any(|i| is_often(text, i))
+    })
 }
 
 /// "December review"; "Dec, Jan and Feb"
