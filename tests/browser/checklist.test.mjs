@@ -1,38 +1,29 @@
 // The checklist and recorded reasons: what a person judges, in any host's form.
 /// <reference path="./pages/globals.d.ts" />
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { accessible, done, start } from "./harness.mjs";
+import { accessible, onPages } from "./harness.mjs";
 
 /** @typedef {import("./harness.mjs").Page} Page */
 
-/** @type {import("./harness.mjs").Harness} */
-let harness;
-before(async () => void (harness = await start()));
-after(() => harness.close());
-
-/**
- * A test on the plain page, with a place for a checklist at the end of its form.
- * @param {string} name
- * @param {(page: Page) => Promise<void>} steps
- * @param {import("./harness.mjs").OpenOptions} [options]
- */
-function on(name, steps, options) {
-  test(name, async () => {
-    const page = await harness.open("/pages/plain.html", options);
-    await page.locator("[data-ready]").waitFor();
-    await page.evaluate(async () => {
+/** The plain page, with a place for a checklist at the end of its form. */
+const onPage = onPages({
+  prepare: (page) =>
+    page.evaluate(async () => {
       const place = document.createElement("section");
       place.id = "questions";
       cin.form.append(place);
       const address = "../pkg/checklist.js";
       globalThis.kept = { place, checklist: (await import(address)).checklist };
       await cin.init();
-    });
-    await steps(page);
-    await done(page);
-  });
-}
+    }),
+});
+
+/**
+ * @param {string} name
+ * @param {(page: Page) => Promise<void>} steps
+ * @param {import("./harness.mjs").OpenOptions} [options]
+ */
+const on = (name, steps, options) => onPage(name, "/pages/plain.html", steps, options);
 
 /** The questions of the real rules at a stage, with the record that the form holds. @param {Page} page @param {object} [options] */
 const ask = (page, options = {}) =>

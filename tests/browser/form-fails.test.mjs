@@ -1,29 +1,18 @@
 // A check that fails: the page says so, the host hears of it, and typing and saving go on.
 /// <reference path="./pages/globals.d.ts" />
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { accessible, done, start } from "./harness.mjs";
+import { accessible, onPages } from "./harness.mjs";
 
 /** @typedef {import("./harness.mjs").Page} Page */
 
-/** @type {import("./harness.mjs").Harness} */
-let harness;
-before(async () => void (harness = await start()));
-after(() => harness.close());
+const onPage = onPages();
 
 /**
  * @param {string} name
  * @param {(page: Page) => Promise<void>} steps
  * @param {import("./harness.mjs").OpenOptions} [options]
  */
-function on(name, steps, options) {
-  test(name, async () => {
-    const page = await harness.open("/pages/plain.html", options);
-    await page.waitForSelector("html[data-ready]");
-    await steps(page);
-    await done(page);
-  });
-}
+const on = (name, steps, options) => onPage(name, "/pages/plain.html", steps, options);
 
 /**
  * Attaches a validator that wants a contingency plan, and fails while `kept.fails` is true.

@@ -2,30 +2,11 @@
 /// <reference path="./pages/globals.d.ts" />
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
-import { done, start } from "./harness.mjs";
+import { onPages } from "./harness.mjs";
 
 /** @typedef {import("./harness.mjs").Page} Page */
 
-/** @type {import("./harness.mjs").Harness} */
-let harness;
-before(async () => void (harness = await start()));
-after(() => harness.close());
-
-/**
- * @param {string} name
- * @param {string} path
- * @param {(page: Page) => Promise<void>} steps
- */
-function on(name, path, steps) {
-  test(name, async () => {
-    const page = await harness.open(path);
-    await page.waitForSelector("html[data-ready]");
-    await page.evaluate(() => cin.init());
-    await steps(page);
-    await done(page);
-  });
-}
+const on = onPages({ prepare: (page) => page.evaluate(() => cin.init()) });
 
 const example = async (/** @type {string} */ name) =>
   JSON.parse(await readFile(new URL(`../../www/examples/${name}.json`, import.meta.url), "utf8")).record;

@@ -1,28 +1,9 @@
 // A form is read into a record as a worker filled it in, and a record is put back into a form.
 /// <reference path="./pages/globals.d.ts" />
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { done, start } from "./harness.mjs";
+import { onPages } from "./harness.mjs";
 
-/** @type {import("./harness.mjs").Harness} */
-let harness;
-before(async () => void (harness = await start()));
-after(() => harness.close());
-
-/**
- * A test on a page, with the form emptied of what a browser may have kept.
- * @param {string} name
- * @param {string} path
- * @param {(page: import("./harness.mjs").Page) => Promise<void>} steps
- */
-function on(name, path, steps) {
-  test(name, async () => {
-    const page = await harness.open(path);
-    await page.waitForSelector("html[data-ready]");
-    await steps(page);
-    await done(page);
-  });
-}
+const on = onPages();
 
 /**
  * What a form of the given markup is read as.

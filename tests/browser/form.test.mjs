@@ -1,30 +1,11 @@
 // What a person at a form meets: when something is said, where, and that nothing stands in the way.
 /// <reference path="./pages/globals.d.ts" />
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { accessible, done, start } from "./harness.mjs";
+import { accessible, onPages } from "./harness.mjs";
 
 /** @typedef {import("./harness.mjs").Page} Page */
 
-/** @type {import("./harness.mjs").Harness} */
-let harness;
-before(async () => void (harness = await start()));
-after(() => harness.close());
-
-/**
- * @param {string} name
- * @param {string} path
- * @param {(page: Page) => Promise<void>} steps
- * @param {import("./harness.mjs").OpenOptions} [options]
- */
-function on(name, path, steps, options) {
-  test(name, async () => {
-    const page = await harness.open(path, options);
-    await page.waitForSelector("html[data-ready]");
-    await steps(page);
-    await done(page);
-  });
-}
+const on = onPages();
 
 /**
  * Attaches to the page's form a validator that wants answers at the given paths.

@@ -7,6 +7,7 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
+import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -65,6 +66,34 @@ const USUAL_PATHS = [
  * @property {string} [origin] Of another server than the tests' own.
  * @property {(page: Page) => Promise<unknown>} [first] What is done before the page is asked for.
  */
+
+/**
+ * The tests of a file, each on a page of its own, which is ready before the steps and has met no error after them.
+ * @param {{ ready?: string, prepare?: (page: Page) => Promise<unknown> }} [shared] What is there once a page is ready, and
+ *   what every test does first.
+ */
+export function onPages({ ready = "html[data-ready]", prepare } = {}) {
+  /** @type {Harness} */
+  let harness;
+  before(async () => void (harness = await start()));
+  after(() => harness.close());
+  /**
+   * @param {string} name
+   * @param {string} path
+   * @param {(page: Page) => Promise<void>} steps
+   * @param {OpenOptions} [options]
+   */
+  const on = (name, path, steps, options) => {
+    test(name, async () => {
+      const page = await harness.open(path, options);
+      await page.locator(ready).first().waitFor();
+      await prepare?.(page);
+      await steps(page);
+      await done(page);
+    });
+  };
+  return Object.assign(on, { open: (/** @type {string} */ path, /** @type {OpenOptions} */ options = {}) => harness.open(path, options) });
+}
 
 /**
  * Starts a browser and a server.

@@ -3,30 +3,13 @@
 /// <reference path="./pages/globals.d.ts" />
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { leaves, put } from "../leaves.mjs";
-import { done, start } from "./harness.mjs";
+import { done, onPages } from "./harness.mjs";
 
 /** @typedef {import("./harness.mjs").Page} Page */
 
-/** @type {import("./harness.mjs").Harness} */
-let harness;
-before(async () => void (harness = await start()));
-after(() => harness.close());
-
-/**
- * @param {string} name
- * @param {string} path
- * @param {(page: Page) => Promise<void>} steps
- */
-function on(name, path, steps) {
-  test(name, async () => {
-    const page = await harness.open(path);
-    await page.locator("[data-ready]").waitFor();
-    await steps(page);
-    await done(page);
-  });
-}
+const on = onPages();
 
 const markup = (/** @type {Page} */ page) => page.evaluate(() => document.documentElement.outerHTML);
 const pause = (/** @type {Page} */ page) => page.waitForTimeout(500);
@@ -110,7 +93,7 @@ async function live(page, halt = async () => {}) {
 
 for (const options of [{}, { block: "draft" }, { smart: true, summary: "main", reasons: "#closing" }, { show: false, title: false }]) {
   on(`with ${JSON.stringify(options)}: the page is what it would be without, and so it is left`, "/pages/host.html", async (page) => {
-    const other = await harness.open("/pages/host.html");
+    const other = await on.open("/pages/host.html");
     await live(other);
     const [expected, values] = [await markup(other), await held(other)];
     const heard = await other.evaluate(() => Reflect.get(window, "host").heard);
@@ -316,7 +299,7 @@ on("a host can have all of a record kept in its form", "/pages/plain.html", asyn
 });
 
 test("the demo saves a file as it was loaded, with keys that nobody knows at every level", async () => {
-  const page = await harness.open("/www/");
+  const page = await on.open("/www/");
   page.setDefaultTimeout(60_000);
   await page.locator("#not-started").waitFor({ state: "hidden" });
   const file = JSON.parse(await readFile(new URL("../../www/examples/good.json", import.meta.url), "utf8"));
@@ -357,7 +340,7 @@ test("the demo saves a file as it was loaded, with keys that nobody knows at eve
 });
 
 test("the page for a procedure saves a file as it was loaded, with keys that nobody knows", async () => {
-  const page = await harness.open("/www/procedure.html");
+  const page = await on.open("/www/procedure.html");
   page.setDefaultTimeout(60_000);
   await page.locator("#save:enabled").waitFor();
   const procedure = JSON.parse(await readFile(new URL("../../procedures/bolton.json", import.meta.url), "utf8"));

@@ -1,30 +1,19 @@
 // The timeline: every deadline on one picture that follows the form, and the same as a table.
 /// <reference path="./pages/globals.d.ts" />
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { accessible, done, start } from "./harness.mjs";
+import { accessible, onPages } from "./harness.mjs";
 
 /** @typedef {import("./harness.mjs").Page} Page */
 
-/** @type {import("./harness.mjs").Harness} */
-let harness;
-before(async () => void (harness = await start()));
-after(() => harness.close());
+/** A page with a form and its timeline, drawn once. */
+const onPage = onPages({ ready: ".cinplan-timeline__svg text" });
 
 /**
- * A test on a page with a form and its timeline, drawn once.
  * @param {string} name
  * @param {(page: Page) => Promise<void>} steps
  * @param {import("./harness.mjs").OpenOptions} [options]
  */
-function on(name, steps, options) {
-  test(name, async () => {
-    const page = await harness.open("/pages/timeline.html", options);
-    await page.locator(".cinplan-timeline__svg text").first().waitFor();
-    await steps(page);
-    await done(page);
-  });
-}
+const on = (name, steps, options) => onPage(name, "/pages/timeline.html", steps, options);
 
 /** What has the focus: its name, or its words. @param {Page} page */
 const focused = (page) =>
