@@ -39,80 +39,56 @@ pub struct Case<'a> {
     pub(crate) young: OnceEach<(*const List<Invitee>, Day), Rc<[Young<'a>]>>,
 }
 
-/// What several checks ask for, each once somebody has asked. A form keeps it for as long as nothing changes that it was
-/// worked out from.
-pub struct Known {
-    /// Everyone whom the plan names.
-    cast: Memo<Cast>,
-    /// What cannot be read or does not fit.
-    faults: Memo<Vec<Fault>>,
-    /// The needs and the outcomes, as other rows refer to them.
-    needs: Memo<Links>,
-    outcomes: Memo<Links>,
-    /// Rows by their index.
-    actions: Memo<Vec<usize>>,
-    held: Memo<Vec<usize>>,
-    first: Memo<Option<usize>>,
-    latest: Memo<Option<usize>>,
-    current: Memo<Vec<usize>>,
-    conferences: Memo<Vec<usize>>,
-    child_protection: Memo<bool>,
-    start: Memo<Option<(Day, &'static str)>>,
-}
-
-impl Default for Known {
-    fn default() -> Known {
-        Known {
-            cast: Memo::new(0),
-            faults: Memo::new(1),
-            needs: Memo::new(2),
-            outcomes: Memo::new(3),
-            actions: Memo::new(4),
-            held: Memo::new(5),
-            first: Memo::new(6),
-            latest: Memo::new(7),
-            current: Memo::new(8),
-            conferences: Memo::new(9),
-            child_protection: Memo::new(10),
-            start: Memo::new(11),
+/// Declares [`Known`]: each fact with its type and the question of the case that works it out.
+macro_rules! known {
+    ($($(#[doc = $about:literal])* $fact:ident: $type:ty, by $ask:ident;)+) => {
+        /// What several checks ask for, each once somebody has asked. A form keeps it for as long as nothing changes that
+        /// it was worked out from.
+        pub struct Known {
+            $($(#[doc = $about])* $fact: Memo<$type>,)+
         }
-    }
+
+        impl Default for Known {
+            fn default() -> Known {
+                let mut numbers = 0..;
+                let mut number = || numbers.next().unwrap_or_default();
+                Known { $($fact: Memo::new(number()),)+ }
+            }
+        }
+
+        impl Known {
+            /// Keeps nothing that was worked out from what has changed.
+            pub fn forget(&mut self, changed: &Columns) {
+                $(self.$fact.forget(changed);)+
+            }
+
+            /// Works out anew what it has forgotten, and gives the places of what comes out otherwise.
+            pub fn renew(&self, case: &Case) -> Columns {
+                let mut changed = Columns::NONE;
+                $(self.$fact.renew(&|| _ = case.$ask(), &mut changed);)+
+                changed
+            }
+        }
+    };
 }
 
-impl Known {
-    /// Keeps nothing that was worked out from what has changed.
-    pub fn forget(&mut self, changed: &Columns) {
-        self.cast.forget(changed);
-        self.faults.forget(changed);
-        self.needs.forget(changed);
-        self.outcomes.forget(changed);
-        self.actions.forget(changed);
-        self.held.forget(changed);
-        self.first.forget(changed);
-        self.latest.forget(changed);
-        self.current.forget(changed);
-        self.conferences.forget(changed);
-        self.child_protection.forget(changed);
-        self.start.forget(changed);
-    }
-
-    /// Works out anew what it has forgotten, and gives the places of what comes out otherwise.
-    pub fn renew(&self, case: &Case) -> Columns {
-        let mut changed = Columns::NONE;
-        self.cast.renew(&|| _ = case.cast(), &mut changed);
-        self.faults.renew(&|| _ = case.faults(), &mut changed);
-        self.needs.renew(&|| _ = case.needs(), &mut changed);
-        self.outcomes.renew(&|| _ = case.outcomes(), &mut changed);
-        self.actions.renew(&|| _ = case.wanted_actions(), &mut changed);
-        self.held.renew(&|| _ = case.held_meetings(), &mut changed);
-        self.first.renew(&|| _ = case.first_meeting(), &mut changed);
-        self.latest.renew(&|| _ = case.latest_meeting(), &mut changed);
-        self.current.renew(&|| _ = case.current_meetings(), &mut changed);
-        self.conferences.renew(&|| _ = case.held_conferences(), &mut changed);
-        self.child_protection.renew(&|| _ = case.is_child_protection(), &mut changed);
-        self.start.renew(&|| _ = case.plan_start(), &mut changed);
-        changed
-    }
+known! {
+    /// Everyone whom the plan names.
+    cast: Cast, by cast;
+    /// What cannot be read or does not fit.
+    faults: Vec<Fault>, by faults;
+    /// The needs and the outcomes, as other rows refer to them.
+    needs: Links, by needs;
+    outcomes: Links, by outcomes;
+    /// Rows by their index.
+    actions: Vec<usize>, by wanted_actions;
+    held: Vec<usize>, by held_meetings;
+    first: Option<usize>, by first_meeting;
+    latest: Option<usize>, by latest_meeting;
+    current: Vec<usize>, by current_meetings;
+    conferences: Vec<usize>, by held_conferences;
+    child_protection: bool, by is_child_protection;
+    start: Option<(Day, &'static str)>, by plan_start;
 }
 
 /// An answer that cannot be read or does not fit.
