@@ -188,6 +188,24 @@ mod tests {
     }
 
     #[test]
+    fn one_letter_in_a_surname_is_a_slip() {
+        for (one, other, near) in [
+            ("cole", "colle", true),
+            ("cole", "cole", false),
+            ("cole", "coles", true),
+            ("cole", "cope", true),
+            ("cole", "kole", true),
+            ("col", "cole", false),
+            ("cole", "cape", false),
+            ("cole", "collie", false),
+            ("cole", "colour", false),
+        ] {
+            assert_eq!(is_near(one, other), near, "{one} {other}");
+            assert_eq!(is_near(other, one), near, "{other} {one}");
+        }
+    }
+
+    #[test]
     fn keys_decide() {
         let kept_from = Listed::named(Person::named("7", "Darren Cole"), "father");
         assert_eq!(Listed::named(Person::named("8", "Dad"), "father").reaches(kept_from), Same::No);
