@@ -409,6 +409,9 @@ fn longer_is_longer_from_any_day() {
         ("1 year", "52 weeks", true),
         ("1 year", "53 weeks", false),
         ("2 years", "104 weeks", true),
+        ("2 years", "730 days", false),
+        ("8 years", "2920 days", true),
+        ("8 years", "2921 days", false),
     ];
     for (longer, than, so) in cases {
         assert_eq!(period(longer).longer_than(period(than)), so, "{longer} longer than {than}");
