@@ -38,7 +38,7 @@ reproducible: build ## Build the package again in another folder, and see whethe
 mutants: ## Change the Rust code place by place and see whether a test notices (hours); SAMPLE=500 takes some by chance
 	@tools/mutants.sh
 
-docs: ## Write the generated pages of docs/ anew
+docs: ## Write the generated pages of docs/ and tests/neighbours/ anew
 	@cargo run --quiet --locked --example docs
 	@node tools/dependencies.mjs
 

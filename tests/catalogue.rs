@@ -3,6 +3,7 @@
 
 #[allow(dead_code)]
 mod cases;
+#[allow(dead_code)]
 mod docs;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,6 +3,7 @@
 pub mod copied;
 pub mod dice;
 pub mod holds;
+pub mod neighbours;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -89,7 +90,12 @@ impl Case {
     }
 
     pub fn report(&self) -> Report {
-        let record: Record = serde_json::from_value(self.record()).expect("a record is always read");
+        self.report_of(&self.record())
+    }
+
+    /// The report of another record on its day, at its stage, against its manual.
+    pub fn report_of(&self, record: &Value) -> Report {
+        let record: Record = serde_json::from_value(record.clone()).expect("a record is always read");
         check(&record, &self.procedure(), self.today, self.stage)
     }
 
@@ -120,12 +126,17 @@ pub fn built_in(id: &str) -> Procedure {
 
 /// Every case of every file of `tests/rules/`.
 pub fn all_cases() -> Vec<Case> {
+    case_files().iter().flat_map(|path| read::<Vec<Case>>(path)).collect()
+}
+
+/// The files of `tests/rules/`.
+pub fn case_files() -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = fs::read_dir(root().join("tests/rules"))
         .expect("cases")
         .map(|entry| entry.expect("entry").path())
         .collect();
     files.sort();
-    files.iter().flat_map(|path| read::<Vec<Case>>(path)).collect()
+    files
 }
 
 /// The good plan as it stands, as a case in which nothing is to be found.

@@ -361,3 +361,47 @@ what happened. Each list has examples that must and must not trip it.
   pass for outcomes.
 - Whether a number is the right number, a person the right person and a day a realistic one is for people to judge.
 ";
+
+/// What is told of each statement where one of its words is left out, as it should read in its file.
+pub fn without_words() -> (String, String) {
+    let folder = super::root().join("tests/wording");
+    let all = statements(&folder.join("principles")).into_iter().chain(statements(&folder));
+    ("tests/neighbours/words.txt".into(), all.map(|statement| without_one(&statement)).collect())
+}
+
+fn without_one(statement: &Statement) -> String {
+    let words = |statement: &Statement| {
+        let told: Vec<_> = told(statement)
+            .into_iter()
+            .map(|(kind, (severity, _))| format!("{kind} {}", json!(severity).as_str().unwrap_or_default()))
+            .collect();
+        if told.is_empty() { "nothing".into() } else { told.join(", ") }
+    };
+    let before = words(statement);
+    let texts: [fn(&mut Statement) -> &mut Option<String>; 4] = [
+        |statement| &mut statement.what,
+        |statement| &mut statement.measure,
+        |statement| &mut statement.outcome_text,
+        |statement| &mut statement.text,
+    ];
+    let mut page = String::new();
+    for text in texts {
+        let Some(typed) = text(&mut statement.clone()).clone() else { continue };
+        let pieces: Vec<_> = typed.split(' ').collect();
+        for (at, left_out) in pieces.iter().enumerate() {
+            let rest: Vec<_> =
+                pieces.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, word)| *word).collect();
+            let mut other = statement.clone();
+            *text(&mut other) = Some(rest.join(" "));
+            let now = words(&other);
+            if now != before {
+                let behind =
+                    at.checked_sub(1).map_or("at the beginning".into(), |i| format!("after “{}”", pieces[i]));
+                page += &format!("  without “{left_out}” {behind}: {now}\n");
+            }
+        }
+    }
+    let head = [&statement.what, &statement.measure, &statement.outcome_text, &statement.text];
+    let head: Vec<_> = head.into_iter().flatten().map(String::as_str).collect();
+    format!("{}: {before}\n{page}\n", head.join(" | "))
+}
