@@ -456,6 +456,11 @@ impl Cast {
         }
     }
 
+    /// Whether a text is a role or an agency that the plan names, such as "Family support worker".
+    pub fn is_role(&self, text: &str) -> bool {
+        self.roles.contains(&folded(text))
+    }
+
     /// Whether it is known by name who is meant: a person, one of the family, or a role whose holder the plan names.
     /// What is no more than work, such as "health visitor", names nobody by itself.
     pub fn is_named(&self, who: Person) -> bool {

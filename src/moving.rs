@@ -116,6 +116,23 @@ pub fn are(what: &[&str]) -> String {
     format!("{} {}", first_upper(&in_a_row(what)), if what.len() == 1 { "is" } else { "are" })
 }
 
+/// What is not among some documents, of which so many have no kind that can be read. Each of those may be one of the
+/// kinds that are lacking; `None` where it may be that none is.
+pub fn lacking_among(lacking: &[&str], unnamed: usize, documents: &str) -> Option<String> {
+    if lacking.len() <= unnamed {
+        None
+    } else if unnamed == 0 {
+        Some(format!("{} not among the {documents}", are(lacking)))
+    } else {
+        Some(format!("Not all of {} are among the {documents}", in_a_row(lacking)))
+    }
+}
+
+/// How many documents have no kind that can be read.
+pub fn unnamed(transfer: &Transfer) -> usize {
+    transfer.documents.rows().filter(|(_, document)| document.kind.get().is_none()).count()
+}
+
 /// A kind of document as it reads in a sentence.
 pub fn in_words(kind: DocumentKind) -> &'static str {
     match kind {

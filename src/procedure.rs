@@ -1328,6 +1328,8 @@ terms! {
         reviews_every: Limit,
         /// A review conference decides whether the child protection plan goes on, changes or ends.
         decision: Asked,
+        /// It is recorded whether an initial conference made a child protection plan.
+        decision_initial: Asked,
         /// The age from which young people are invited to a conference about them.
         young_person_invited_from: Age,
         /// The age from which young people are met and asked how they want to take part in a conference.

@@ -1,7 +1,7 @@
 //! Who of those expected stands on a list that people wrote by hand.
 
 use crate::case::Case;
-use crate::cast::Means;
+use crate::cast::{self, Means};
 use crate::people::{Distinct, Person, Same, words};
 
 /// Each of those expected, once, with the row that stands for them. A list that names "Mum", "Nan" and "School" is read
@@ -34,8 +34,25 @@ pub fn call<'a>(
     answer(&mut roll, &mut rows, |person, row| is_part_of(row, person) || is_part_of(person, row));
     let cast = case.cast();
     rows.retain(|(_, row)| cast.means(*row) == Means::Somebody);
-    answer(&mut roll, &mut rows, |_, _| true);
+    answer(&mut roll, &mut rows, |person, row| {
+        cast.is_role(row.name) || is_role(row.name) || is_short(row) || shares_a_word(person, row)
+    });
     roll
+}
+
+/// "Mum", "School nurse"
+fn is_role(name: &str) -> bool {
+    cast::is_relation(name) || cast::is_office(name)
+}
+
+/// A single word, which may be what somebody is called. First name and surname are those of somebody else.
+fn is_short(row: Person) -> bool {
+    row.words().len() < 2
+}
+
+fn shares_a_word(person: Person, row: Person) -> bool {
+    let theirs = person.words();
+    row.words().iter().any(|word| theirs.contains(word))
 }
 
 /// Gives each who has no row yet the first that is theirs. A row stands for one person.

@@ -440,6 +440,10 @@ const MOVING_CLOSED_AFTER_MEETING: Rule<Asked> = Rule {
 /// A visit that is missing is told by a rule of its own; here it has come too late. A joint visit of its own counts too.
 fn moving_closed_after_meeting(_: &Asked, case: &Case, found: &mut Found) {
     let Some((transfer, on)) = closing(case).filter(|(transfer, _)| is_referred(transfer)) else { return };
+    // Without the day of the move nobody can tell which meetings were held since.
+    if transfer.moved_on.get().is_none() && !case.held_meetings().is_empty() {
+        return;
+    }
     let held_on = meeting_since_move(transfer, case).and_then(|(_, meeting)| meeting.held_on.get());
     if !case.is_closed() {
         if held_on.is_none_or(|day| day > on) {

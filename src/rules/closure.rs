@@ -83,8 +83,8 @@ fn closure_decided(_: &Asked, case: &Case, found: &mut Found) {
                 let message = format!("Meeting {}, the latest, decided {}", i + 1, other_decision(decision));
                 found.at(field!(meetings[i].decision), message);
             }
-            // What a review decided is asked of every review.
-            None if case.is_first(i) && meeting.decision.is_blank() => {
+            // Where the manual asks of every review what it decided, a rule of its own tells.
+            None if meeting.decision.is_blank() && (case.is_first(i) || !is_asked_of_reviews(case)) => {
                 let message =
                     format!("Meeting {}, the latest, did not decide that the case can close", i + 1);
                 found.at(field!(meetings[i].decision), message);
@@ -92,6 +92,11 @@ fn closure_decided(_: &Asked, case: &Case, found: &mut Found) {
             None => {}
         },
     }
+}
+
+/// Whether what a review decided is asked of it, or the day of the decision is told with the closing.
+fn is_asked_of_reviews(case: &Case) -> bool {
+    case.procedure.reviews.decision.get().is_some() || !case.record.closure.decided_on.is_blank()
 }
 
 /// The latest meeting before the case closed, where it decided something else than to close.

@@ -38,6 +38,7 @@ pub(super) const CHECKS: &[&dyn Check] = &[
     &CONFERENCE_VIEWS_REPRESENTED,
     &CONFERENCE_SUPPORTERS_TOLD,
     &CONFERENCE_DECISION,
+    &CONFERENCE_DECISION_INITIAL,
     &CONFERENCE_DECISION_FITS,
     &CONFERENCE_LEAD,
     &CONFERENCE_LEAD_QUALIFIED,
@@ -335,9 +336,20 @@ fn conference_report(_: &Asked, case: &Case, found: &mut Found) {
         let report = &conference.report;
         if report.prepared_by.is_blank() && report.prepared_on.is_blank() && report.shared_on.is_blank() {
             let message = format!("The social worker's report is missing for {}", called(i));
-            found.at(field!(conferences[i].report.prepared_on), message);
+            let finding = found.at(field!(conferences[i].report.prepared_on), message);
+            if shared_by(conference, case).is_some_and(|last_day| case.today <= last_day) {
+                finding.at_most(Severity::Advice);
+            }
         }
     }
+}
+
+/// The last day on which the parents are to have the report.
+fn shared_by(conference: &Conference, case: &Case) -> Option<Day> {
+    let terms = &case.procedure.protection;
+    let ahead =
+        if is_review(conference) { &terms.report_before_review } else { &terms.report_before_initial };
+    Some(ahead.get()?.value.before(conference.held_on.get()?, case.calendar))
 }
 
 const CONFERENCE_REPORT_BEFORE_INITIAL: Rule<Period> = Rule {
@@ -510,9 +522,11 @@ const CONFERENCE_YOUNG_PERSON_ASKED: Rule<Age> = Rule {
 };
 
 fn young_person_asked(from: &Age, case: &Case, found: &mut Found) {
-    for ((i, _), all) in with_children(case) {
+    for ((i, conference), all) in with_children(case) {
         for young in all.iter().filter(|young| young.age.is_some_and(|age| age >= from.0)) {
-            let met = young.seat.is_some_and(|(_, invitee)| !invitee.met_on.is_blank());
+            let met_on = young.seat.map(|(_, invitee)| &invitee.met_on).filter(|met_on| !met_on.is_blank());
+            let afterwards = met_on.and_then(|met_on| met_on.get()) > conference.held_on.get();
+            let met = met_on.is_some() && !(afterwards && conference.held_on.get().is_some());
             let talked = young.child.is_some_and(|(_, child)| !child.participation.discussed_on.is_blank());
             if met || talked {
                 continue;
@@ -526,7 +540,11 @@ fn young_person_asked(from: &Age, case: &Case, found: &mut Found) {
                 }
                 (None, None) => continue,
             };
-            let message = format!("{label} is missing for {} before {}", which(young, i), called(i));
+            let who = which(young, i);
+            let message = match met_on {
+                Some(_) => format!("{label} is after {} for {who}", called(i)),
+                None => format!("{label} is missing for {who} before {}", called(i)),
+            };
             found.at(field, message);
         }
     }
@@ -646,6 +664,30 @@ fn conference_decision(_: &Asked, case: &Case, found: &mut Found) {
     } else if conference.decision_reason.is_blank() {
         let message = format!("Reason for the decision is missing for {}", called(i));
         found.at(field!(conferences[i].decision_reason), message).at_most(Severity::Warning);
+    }
+}
+
+const CONFERENCE_DECISION_INITIAL: Rule<Asked> = Rule {
+    id: "conference-decision-initial",
+    severity: Severity::Warning,
+    stage: Stage::Meeting,
+    title: "It is recorded whether an initial conference made a child protection plan",
+    remedy: "Enter the decision: on it hangs whether a core group or a meeting about the Child in Need plan follows.",
+    term: |procedure| procedure.protection.decision_initial.get(),
+    check: decision_initial,
+};
+
+/// On its very day the conference may not be over.
+fn decision_initial(_: &Asked, case: &Case, found: &mut Found) {
+    let asked = latest(case).filter(|(_, conference)| {
+        is_initial(conference)
+            && !is_review(conference)
+            && conference.decision.is_blank()
+            && conference.held_on.get().is_some_and(|day| day < case.today)
+    });
+    if let Some((i, _)) = asked {
+        let message = format!("Decision of the conference is missing for {}, an initial one", called(i));
+        found.at(field!(conferences[i].decision), message);
     }
 }
 

@@ -8,7 +8,7 @@ use crate::day::Day;
 use crate::field::field;
 use crate::finding::{Found, Section, Severity, Stage};
 use crate::procedure::Asked;
-use crate::record::{ConferenceDecision, InviteeRole, Meeting, MeetingKind, PlanKind};
+use crate::record::{ConferenceDecision, ConferenceKind, InviteeRole, Meeting, MeetingKind, PlanKind};
 use crate::rule::{Check, Clock, Deadline, Prompt, Rule};
 use crate::sitting::is_heard;
 
@@ -39,11 +39,14 @@ fn goes_on(case: &Case) -> bool {
     case.is_child_protection() && !case.is_closed()
 }
 
-/// The day of the conference that made the plan.
+/// The day of the conference that made the plan: where a plan is in force, an initial one without its decision did.
 fn made_on(case: &Case) -> Option<Day> {
     let (day, _) = case.protection_start()?;
     let held = case.held_conferences();
-    let mut made = held.iter().filter(|(_, one)| one.decision.is(ConferenceDecision::PlanMade));
+    let mut made = held.iter().filter(|(_, one)| {
+        one.decision.is(ConferenceDecision::PlanMade)
+            || one.decision.is_blank() && one.kind.is(ConferenceKind::Initial)
+    });
     made.any(|(_, conference)| conference.held_on.get() == Some(day)).then_some(day)
 }
 

@@ -269,6 +269,9 @@ fn review_strategy_discussion(_: &Asked, case: &Case, found: &mut Found) {
         return;
     }
     let before = held.len().checked_sub(2).and_then(|before| held[before].1.held_on.get());
+    // The discussion from which a first plan came is told by the assessment.
+    let assessed_on = case.record.assessment.completed_on.get().filter(|_| held.len() == 1);
+    let assessed_on = assessed_on.filter(|day| Some(*day) <= meeting.held_on.get());
     let discussed_on = &case.record.case.strategy_discussion_on;
     let field = field!(case.strategy_discussion_on);
     if discussed_on.is_blank() {
@@ -279,6 +282,12 @@ fn review_strategy_discussion(_: &Asked, case: &Case, found: &mut Found) {
     } else if discussed_on.get().is_some_and(|day| before.is_some_and(|before| day < before)) {
         let message = format!(
             "Date of strategy discussion is before the meeting that went before meeting {}, which decided on section 47",
+            i + 1
+        );
+        found.at(field, message);
+    } else if discussed_on.get().is_some_and(|day| assessed_on.is_some_and(|assessed_on| day < assessed_on)) {
+        let message = format!(
+            "Date of strategy discussion is before the assessment was completed, and meeting {} decided on section 47 after it",
             i + 1
         );
         found.at(field, message);

@@ -7,7 +7,7 @@ use crate::field::field;
 use crate::finding::{Found, Severity, Stage};
 use crate::moving::{
     are, has_ground, in_words, is_closing, is_kept_back, is_near, is_referred, is_settled, is_unreadable,
-    is_without_permission, leaving, left, shared_on,
+    is_without_permission, lacking_among, leaving, left, shared_on, unnamed,
 };
 use crate::people::Person;
 use crate::procedure::{Asked, Limit};
@@ -333,9 +333,7 @@ fn moving_documents(kinds: &[DocumentKind], case: &Case, found: &mut Found) {
     if !due {
         return;
     }
-    let mut unnamed = false;
     for (i, document) in transfer.documents.rows() {
-        unnamed |= document.kind.get().is_none();
         if document.kind.is_blank() {
             found
                 .at(
@@ -357,9 +355,7 @@ fn moving_documents(kinds: &[DocumentKind], case: &Case, found: &mut Found) {
         }
     }
     let lacking = lacking(kinds, transfer, case);
-    // What a row without its kind holds may be what is missing.
-    if !(unnamed || lacking.is_empty()) {
-        let message = format!("{} not among the documents for the other authority", are(&lacking));
+    if let Some(message) = lacking_among(&lacking, unnamed(transfer), "documents for the other authority") {
         found.at(field!(transfer.documents), message);
     }
 }
@@ -404,8 +400,7 @@ fn moving_in(kinds: &[DocumentKind], case: &Case, found: &mut Found) {
         return;
     }
     let lacking = lacking(kinds, transfer, case);
-    if transfer.documents.rows().all(|(_, document)| document.kind.get().is_some()) && !lacking.is_empty() {
-        let message = format!("{} not among the documents of the other authority", are(&lacking));
+    if let Some(message) = lacking_among(&lacking, unnamed(transfer), "documents of the other authority") {
         found.at(field!(transfer.documents), message);
     }
     if transfer.accepted_on.is_blank() {

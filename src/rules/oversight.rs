@@ -84,10 +84,10 @@ const REVIEW_FORMAL_INTERVAL: Deadline = Deadline {
 };
 
 fn next_formal_reviews(case: &Case) -> Vec<Clock> {
-    let Some((from, _)) = case.plan_start() else { return Vec::new() };
     if case.is_child_protection() || !case.meeting_days_known() {
         return Vec::new();
     }
+    let from = case.plan_start().map_or(Day::FIRST, |(from, _)| from);
     let reviews = formal_reviews(case, from);
     let done = reviews.iter().filter_map(|(i, meeting)| Some((*i, meeting.held_on.get()?))).collect();
     let mut clocks = Series {

@@ -8,7 +8,7 @@ use crate::case::{Case, Row};
 use crate::day::Day;
 use crate::field::{Field, field};
 use crate::finding::{Found, Section, Severity, Stage};
-use crate::moving::{are, in_words, is_near, is_settled, is_unreadable};
+use crate::moving::{in_words, is_near, is_settled, is_unreadable, lacking_among, unnamed};
 use crate::part::Part;
 use crate::people::in_a_row;
 use crate::period::{Period, Unit};
@@ -61,14 +61,12 @@ fn out_documents(kinds: &[DocumentKind], case: &Case, found: &mut Found) {
     }
     let most = if due { Severity::Error } else { Severity::Advice };
     let rows = || transfer.documents.rows();
-    let unnamed = rows().any(|(_, document)| document.kind.get().is_none());
     let lacking: Vec<&str> = kinds
         .iter()
         .filter(|kind| !rows().any(|(_, document)| document.kind.is(**kind)))
         .map(|kind| in_words(*kind))
         .collect();
-    if !(lacking.is_empty() || unnamed) {
-        let message = format!("{} not among the documents for the other authority", are(&lacking));
+    if let Some(message) = lacking_among(&lacking, unnamed(transfer), "documents for the other authority") {
         found.at(field!(transfer.documents), message).at_most(most);
     }
     for (i, document) in rows() {
@@ -104,7 +102,17 @@ fn arriving<'a>(case: &Case<'a>) -> Option<&'a Transfer> {
         && (case.is_child_protection() || !transfer.arrival.is_empty() || conference(case).is_some());
     let held = conference(case)
         .is_some_and(|(_, conference)| conference.held_on.get().is_some_and(|day| day < case.today));
-    (is_such && !held && !case.is_closed()).then_some(transfer)
+    (is_such && !held && !may_have_been_held(case) && !case.is_closed()).then_some(transfer)
+}
+
+/// Whether a conference that was held since may have been the transfer-in conference: nobody knows its kind.
+fn may_have_been_held(case: &Case) -> bool {
+    let since = known_on(&case.record.transfer);
+    conference(case).is_none()
+        && case.held_conferences().iter().any(|(_, conference)| {
+            conference.kind.get().is_none()
+                && since.is_none_or(|since| conference.held_on.get() >= Some(since))
+        })
 }
 
 /// The transfer-in conference, held or to come.

@@ -145,7 +145,10 @@ const VISIT_INTERVAL_USUAL: Deadline = Deadline {
 /// It tells until the longest interval has run out, which tells then. An interval that was agreed for a reason stands.
 fn usual_interval(case: &Case) -> Vec<Clock> {
     let agreed = &case.record.plan.lead_professional;
-    let longer_agreed = agreed.visit_every.get().is_some() && !agreed.reason_visit_interval.is_blank();
+    let usual = case.procedure.visits.usually_every.get().map(|usual| usual.value.0);
+    let is_longer =
+        agreed.visit_every.get().zip(usual).is_some_and(|(agreed, usual)| agreed.longer_than(usual));
+    let longer_agreed = is_longer && !agreed.reason_visit_interval.is_blank();
     if longer_agreed || is_disability_team(case) || is_assessed(case) {
         return Vec::new();
     }

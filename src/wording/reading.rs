@@ -962,7 +962,10 @@ fn is_shown(text: &Text, done: &[Range<usize>]) -> bool {
         }
         let begins = i == 0 || matches!(tokens[i - 1].kind, Kind::Stop | Kind::Break);
         (token.has(Mark::Tool) && !(token.has(Mark::Do) && is_leading_verb(tokens, i)))
-            || (token.has(Mark::Shows) && !done.iter().any(|verb| i < verb.end && i + token.words > verb.start))
+            || (token.has(Mark::Shows)
+                // "signs of neglect" are not signed.
+                && !(token.is(&["signs"]) && text.word(i + 1) == "of")
+                && !done.iter().any(|verb| i < verb.end && i + token.words > verb.start))
             || time::are_dates(text, i)
             || time::is_often(text, i)
             || time::is_counted(text, i)
