@@ -77,7 +77,9 @@ fn shares_a_name(row: &[String], theirs: &[String], same_role: bool) -> bool {
         ([], _) | (_, []) => false,
         ([one], [_, _, ..]) => theirs.contains(one),
         ([first, .., last], [their_first, .., their_last]) => {
-            (last == their_last && same_role) || (first == their_first && is_near(last, their_last))
+            let is_initial = last.chars().count() == 1 && their_last.starts_with(last.as_str());
+            (last == their_last && same_role)
+                || (first == their_first && (is_initial || is_near(last, their_last)))
         }
         _ => false,
     }
@@ -159,6 +161,7 @@ mod tests {
             ("DC", ""),
             ("D.C.", ""),
             ("D Cole", ""),
+            ("Darren C", ""),
             ("darren.c.cole@example.org", ""),
             ("Daren Cole", ""),
             ("Noah's dad", ""),

@@ -1,7 +1,7 @@
 //! Who of those expected stands on a list that people wrote by hand.
 
 use crate::case::Case;
-use crate::cast::{self, Means};
+use crate::cast::{self, Family, Means};
 use crate::people::{Distinct, Person, Same, words};
 
 /// Each of those expected, once, with the row that stands for them. A list that names "Mum", "Nan" and "School" is read
@@ -34,15 +34,18 @@ pub fn call<'a>(
     answer(&mut roll, &mut rows, |person, row| is_part_of(row, person) || is_part_of(person, row));
     let cast = case.cast();
     rows.retain(|(_, row)| cast.means(*row) == Means::Somebody);
+    let family = Family::of(case);
     answer(&mut roll, &mut rows, |person, row| {
-        cast.is_role(row.name) || is_role(row.name) || is_short(row) || shares_a_word(person, row)
+        let is_of_family = family.is_named(person.name);
+        if cast::is_relation(row.name) {
+            is_of_family || cast::is_office(row.name)
+        } else if cast::is_office(row.name) || cast.is_role(row.name) {
+            !is_of_family
+        } else {
+            is_short(row) || shares_a_word(person, row)
+        }
     });
     roll
-}
-
-/// "Mum", "School nurse"
-fn is_role(name: &str) -> bool {
-    cast::is_relation(name) || cast::is_office(name)
 }
 
 /// A single word, which may be what somebody is called. First name and surname are those of somebody else.

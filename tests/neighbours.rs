@@ -7,18 +7,26 @@
 mod cases;
 
 use cases::case_files;
-use cases::neighbours::{page, written};
+use cases::neighbours::{names, page, written};
 
 /// The pages are looked at in four parts, side by side.
 fn look(part: usize) {
     for file in case_files().iter().skip(part).step_by(4) {
-        let (path, page) = page(file);
-        let written = written(&path);
-        for (line, (now, before)) in page.lines().zip(written.lines()).enumerate() {
-            assert_eq!(now, before, "{path}:{}; make docs writes it anew", line + 1);
-        }
-        assert_eq!(page.len(), written.len(), "{path}; make docs writes it anew");
+        is_written(page(file));
     }
+}
+
+fn is_written((path, page): (String, String)) {
+    let written = written(&path);
+    for (line, (now, before)) in page.lines().zip(written.lines()).enumerate() {
+        assert_eq!(now, before, "{path}:{}; make docs writes it anew", line + 1);
+    }
+    assert_eq!(page.len(), written.len(), "{path}; make docs writes it anew");
+}
+
+#[test]
+fn whoever_is_called_in_another_way_is_taken_for_whom_they_were() {
+    is_written(names());
 }
 
 #[test]

@@ -2,8 +2,10 @@
 //!
 //! Which of the other rules ask the same of such a plan, and which rest, stands under `levels` in the procedure.
 
+use crate::answer::Answer;
 use crate::case::Case;
 use crate::cast::{self, Agency, Family};
+use crate::day::Day;
 use crate::field::{Field, field};
 use crate::finding::{Found, Section, Severity, Stage};
 use crate::people::{Distinct, Person, Same};
@@ -80,12 +82,12 @@ fn plan_escalated(_: &Asked, case: &Case, found: &mut Found) {
     let started_on = &case.record.assessment.started_on;
     let before = held.len().checked_sub(2).and_then(|before| held[before].1.held_on.get());
     // Where there is concern for the child's safety, the way up is another.
-    let protected = !case.record.case.strategy_discussion_on.is_blank() || case.is_child_protection();
-    let begun = match started_on.get() {
+    let since = |on: &Answer<Day>| match on.get() {
         Some(day) => before.is_none_or(|before| day >= before),
-        None => !started_on.is_blank(),
+        None => !on.is_blank(),
     };
-    if !begun && !protected && meeting.held_on.get().is_some_and(|day| day < case.today) {
+    let protected = since(&case.record.case.strategy_discussion_on) || case.is_child_protection();
+    if !since(started_on) && !protected && meeting.held_on.get().is_some_and(|day| day < case.today) {
         let number = i + 1;
         let message = if started_on.is_blank() {
             format!("Date the assessment started is missing, and meeting {number} decided to step up")

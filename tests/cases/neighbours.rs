@@ -7,7 +7,7 @@ use cinplan::Day;
 use serde_json::{Value, json};
 
 use super::dice::answers;
-use super::{Case, put, read, root};
+use super::{Case, good_plan, put, read, root};
 
 /// The page of a file of cases: its path from the root of the project, and how it should read.
 pub fn page(file: &Path) -> (String, String) {
@@ -102,3 +102,162 @@ fn told(case: &Case, record: &Value) -> String {
         .collect();
     if told.is_empty() { "nothing".into() } else { told.join("; ") }
 }
+
+/// What is found in the good plan where somebody is called in another way, at each place where people are named. The path
+/// of the page, and how it should read.
+pub fn names() -> (String, String) {
+    let case = good_plan();
+    let mut page = String::new();
+    for place in NAMED {
+        let mut all: Vec<(String, Vec<&str>)> = Vec::new();
+        for name in CALLED {
+            let mut record = case.record();
+            put(&mut record, place, json!(name));
+            let told = told_of_all(&case, &record);
+            match all.iter_mut().find(|(known, _)| *known == told) {
+                Some((_, names)) => names.push(name),
+                None => all.push((told, vec![name])),
+            }
+        }
+        page += &format!("{place}\n");
+        for (told, names) in all {
+            page += &format!("  {}: {told}\n", names.join(" | "));
+        }
+        page += "\n";
+    }
+    ("tests/neighbours/names.txt".into(), page)
+}
+
+/// What all rules find: those of one rule once, with how many they are.
+fn told_of_all(case: &Case, record: &Value) -> String {
+    let mut told: Vec<(String, usize)> = Vec::new();
+    for finding in case.report_of(record).findings {
+        let words = format!("{} {}", finding.rule, json!(finding.severity).as_str().expect("a word"));
+        match told.iter_mut().find(|(known, _)| *known == words) {
+            Some((_, count)) => *count += 1,
+            None => told.push((words, 1)),
+        }
+    }
+    let words = |(words, count)| if count == 1 { words } else { format!("{words} ({count})") };
+    let told: Vec<String> = told.into_iter().map(words).collect();
+    if told.is_empty() { "nothing".into() } else { told.join("; ") }
+}
+
+/// Where the good plan names people.
+const NAMED: &[&str] = &[
+    "sharing.recipients[0].name",
+    "sharing.exclusions[0].name",
+    "plan.actions[0].who",
+    "plan.roles[0].name",
+    "plan.lead_professional.name",
+    "case.social_worker.name",
+    "meetings[4].invitees[0].name",
+    "meetings[4].chair.name",
+    "meetings[4].convened_by",
+    "meetings[4].minutes.taken_by",
+    "closure.approved_by.name",
+    "children[0].name",
+];
+
+/// What people write where a name is asked for.
+const CALLED: &[&str] = &[
+    "Darren Walsh",
+    "darren walsh",
+    "DARREN WALSH",
+    "Darren",
+    "Walsh",
+    "D Walsh",
+    "D. Walsh",
+    "Darren W",
+    "D.W.",
+    "DW",
+    "Walsh, Darren",
+    "Mr Walsh",
+    "Mr D Walsh",
+    "Daren Walsh",
+    "Darren Walch",
+    "Darren Walshe",
+    "Darrne Walsh",
+    "Darren Walsh-Smith",
+    "Darren Lee Walsh",
+    "Darren (dad)",
+    "Dad (Darren)",
+    "Darren and Rachel",
+    "Tina & Darren",
+    "darren.walsh@example.org",
+    "Daz Walsh",
+    "Tina Walsh",
+    "Rachel Hart",
+    "Rachel",
+    "Mrs Hart",
+    "R Hart",
+    "Rachael Hart",
+    "Amelia Hart",
+    "Amelia",
+    "Amelia H",
+    "Amy Hart",
+    "Noah",
+    "Noah's dad",
+    "Noah’s Mum and Dad",
+    "Dad",
+    "Mum",
+    "Mother",
+    "Father",
+    "Parents",
+    "Both parents",
+    "Mum and Dad",
+    "Mum, Nan and school",
+    "Grandma",
+    "Auntie Jo",
+    "Foster carer",
+    "Priya Shah",
+    "Priya",
+    "P Shah",
+    "Priya Shar",
+    "Priya Shah (social worker)",
+    "SW",
+    "Social worker",
+    "The social worker",
+    "Allocated social worker",
+    "Student social worker",
+    "Tom Ellis",
+    "Team manager",
+    "Margaret Lowe",
+    "Service Manager",
+    "Grace Okafor",
+    "Grace",
+    "Grace Okafor / Helen Price",
+    "DSL",
+    "School",
+    "Riverside Academy",
+    "School nurse",
+    "The school nurse, Helen",
+    "Health visitor",
+    "HV",
+    "GP",
+    "CAMHS",
+    "Police",
+    "Family support worker",
+    "Ben Carter",
+    "Ben",
+    "Joan Marsh",
+    "Chair",
+    "The chair",
+    "Everyone",
+    "All",
+    "The team",
+    "Professionals",
+    "Core group",
+    "The family",
+    "Somebody",
+    "TBC",
+    "To be confirmed",
+    "N/A",
+    "?",
+    "None",
+    "Ahmed",
+    "Li Wei",
+    "O'Brien",
+    "Siân Evans",
+    "Dr Patel",
+];

@@ -362,22 +362,68 @@ what happened. Each list has examples that must and must not trip it.
 - Whether a number is the right number, a person the right person and a day a realistic one is for people to judge.
 ";
 
-/// What is told of each statement where one of its words is left out, as it should read in its file.
-pub fn without_words() -> (String, String) {
+/// What is told of each statement where one of its words is left out; of those that show a principle, also where a word
+/// changes places with the next, begins otherwise or ends a sentence. The path of the page, and how it should read.
+pub fn other_words() -> (String, String) {
     let folder = super::root().join("tests/wording");
-    let all = statements(&folder.join("principles")).into_iter().chain(statements(&folder));
-    ("tests/neighbours/words.txt".into(), all.map(|statement| without_one(&statement)).collect())
+    let principles: String = statements(&folder.join("principles"))
+        .iter()
+        .map(|one| neighbours(one, &[&left_out, &swapped, &other_case, &ended]))
+        .collect();
+    let others: String = statements(&folder).iter().map(|one| neighbours(one, &[&left_out])).collect();
+    ("tests/neighbours/words.txt".into(), principles + &others)
 }
 
-fn without_one(statement: &Statement) -> String {
-    let words = |statement: &Statement| {
+/// The words of a text with another at a place, and how they differ; `None` where they cannot.
+type Other<'a> = &'a dyn Fn(&[&str], usize) -> Option<(String, Vec<String>)>;
+
+fn with(
+    words: &[&str],
+    at: usize,
+    how: &str,
+    instead: Vec<String>,
+    count: usize,
+) -> Option<(String, Vec<String>)> {
+    let mut other: Vec<String> = words.iter().map(|word| (*word).into()).collect();
+    other.splice(at..at + count, instead);
+    Some((format!("“{}” {how}", words[at]), other))
+}
+
+fn left_out(words: &[&str], at: usize) -> Option<(String, Vec<String>)> {
+    with(words, at, "left out", Vec::new(), 1)
+}
+
+fn swapped(words: &[&str], at: usize) -> Option<(String, Vec<String>)> {
+    let next = words.get(at + 1)?;
+    with(words, at, "after the next", vec![(*next).into(), words[at].into()], 2)
+}
+
+fn other_case(words: &[&str], at: usize) -> Option<(String, Vec<String>)> {
+    let mut letters = words[at].chars();
+    let first = letters.next()?;
+    let other: String =
+        if first.is_uppercase() { first.to_lowercase().collect() } else { first.to_uppercase().collect() };
+    if other == first.to_string() {
+        None
+    } else {
+        with(words, at, "begins otherwise", vec![other + letters.as_str()], 1)
+    }
+}
+
+fn ended(words: &[&str], at: usize) -> Option<(String, Vec<String>)> {
+    words.get(at + 1)?;
+    with(words, at, "ends a sentence", vec![format!("{}.", words[at])], 1)
+}
+
+fn neighbours(statement: &Statement, others: &[Other]) -> String {
+    let told = |statement: &Statement| {
         let told: Vec<_> = told(statement)
             .into_iter()
             .map(|(kind, (severity, _))| format!("{kind} {}", json!(severity).as_str().unwrap_or_default()))
             .collect();
         if told.is_empty() { "nothing".into() } else { told.join(", ") }
     };
-    let before = words(statement);
+    let before = told(statement);
     let texts: [fn(&mut Statement) -> &mut Option<String>; 4] = [
         |statement| &mut statement.what,
         |statement| &mut statement.measure,
@@ -387,17 +433,16 @@ fn without_one(statement: &Statement) -> String {
     let mut page = String::new();
     for text in texts {
         let Some(typed) = text(&mut statement.clone()).clone() else { continue };
-        let pieces: Vec<_> = typed.split(' ').collect();
-        for (at, left_out) in pieces.iter().enumerate() {
-            let rest: Vec<_> =
-                pieces.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, word)| *word).collect();
-            let mut other = statement.clone();
-            *text(&mut other) = Some(rest.join(" "));
-            let now = words(&other);
+        let words: Vec<_> = typed.split(' ').collect();
+        for (other, at) in others.iter().flat_map(|other| (0..words.len()).map(move |at| (other, at))) {
+            let Some((how, changed)) = other(&words, at) else { continue };
+            let mut neighbour = statement.clone();
+            *text(&mut neighbour) = Some(changed.join(" "));
+            let now = told(&neighbour);
             if now != before {
                 let behind =
-                    at.checked_sub(1).map_or("at the beginning".into(), |i| format!("after “{}”", pieces[i]));
-                page += &format!("  without “{left_out}” {behind}: {now}\n");
+                    at.checked_sub(1).map_or("at the beginning".into(), |i| format!("after “{}”", words[i]));
+                page += &format!("  {how}, {behind}: {now}\n");
             }
         }
     }
