@@ -146,12 +146,13 @@ fn fold(word: &str) -> String {
                 'ç' | 'ć' | 'č' => 'c',
                 'ď' | 'đ' => 'd',
                 'è'..='ë' | 'ē' | 'ę' | 'ě' => 'e',
-                'ğ' => 'g',
+                'ğ' | 'ģ' => 'g',
                 'ì'..='ï' | 'ī' | 'ı' => 'i',
-                'ł' => 'l',
-                'ñ' | 'ń' | 'ň' => 'n',
+                'ķ' => 'k',
+                'ł' | 'ļ' | 'ľ' | 'ĺ' => 'l',
+                'ñ' | 'ń' | 'ň' | 'ņ' => 'n',
                 'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
-                'ř' => 'r',
+                'ř' | 'ŕ' => 'r',
                 'ś' | 'š' | 'ş' | 'ș' => 's',
                 'ť' | 'ț' | 'ţ' => 't',
                 'ù'..='ü' | 'ū' | 'ů' | 'ű' => 'u',
@@ -162,4 +163,28 @@ fn fold(word: &str) -> String {
             })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_without_their_accents() {
+        for (name, read) in [
+            ("Zoë Àáâãäåāăą", "zoe aaaaaaaaa"),
+            ("Çćč Ďđ", "ccc dd"),
+            ("Èéêëēęě Ğģ", "eeeeeee gg"),
+            ("Ìíîïīı Ķ", "iiiiii k"),
+            ("Łļľĺ Ñńňņ", "llll nnnn"),
+            ("Òóôõöøōő Řŕ", "oooooooo rr"),
+            ("Śšşș Ťțţ", "ssss ttt"),
+            ("Ùúûüūůű Ýÿ Źżž", "uuuuuuu yy zzz"),
+            ("Jānis Bērziņš", "janis berzins"),
+            ("Đorđe Łukasz", "dorde lukasz"),
+            ("محمد 李", "محمد 李"),
+        ] {
+            assert_eq!(folded(name).join(" "), read, "{name}");
+        }
+    }
 }
