@@ -121,13 +121,15 @@ pub trait Part {
     fn each_doubtful<'a>(&'a self, see: &mut dyn FnMut(Step<'a>, &'a dyn Part)) {
         self.each(see);
     }
-    /// Whether nothing was entered here. A row's own key is no entry: forms number their empty rows.
+    /// Whether nothing was entered here. A row's own key is no entry, as forms number their empty rows; one that is at fault
+    /// is told, and so it is one.
     fn is_empty(&self) -> bool {
         self.problem().is_none()
             && self
-                .parts(&mut |info, part| match info.name == "id" || part.is_empty() {
-                    true => ControlFlow::Continue(()),
-                    false => ControlFlow::Break(()),
+                .parts(&mut |info, part| {
+                    let is_key =
+                        info.name == "id" && part.problem().is_none() && info.size.problem(part).is_none();
+                    if is_key || part.is_empty() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
                 })
                 .is_continue()
     }

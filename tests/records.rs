@@ -200,6 +200,16 @@ fn a_record_that_was_saved_gives_the_same_report() {
     }
 }
 
+/// A row that holds its key alone is an empty row, which need not be saved; a key that is told to be at fault is saved.
+#[test]
+fn keys_at_fault_are_saved() {
+    let manual = built_in("bolton");
+    for key in [json!("v9"), json!("x".repeat(201)), json!(["a", "b"])] {
+        let value = json!({ "visits": [{}, { "id": key }], "plan": { "actions": [{ "id": key }] } });
+        is_saved(&record(&value), &report(&value, &manual, Stage::Close), &manual);
+    }
+}
+
 // ---- pairs ----
 
 /// Pairs as a form holds them come to their places; of two with one path the first counts, but for boxes that are ticked.
