@@ -6,7 +6,8 @@ use crate::people::{Distinct, Person, Same, words};
 
 /// Each of those expected, once, with the row that stands for them. A list that names "Mum", "Nan" and "School" is read
 /// kindly: a name that is written in another way, or a role that the plan knows, stands for somebody expected whom no
-/// other row names. Nobody is told to be missing where there is a row that may well be theirs.
+/// other row names: a relation for one of the family, an office for one who is not. Somebody else's first name and surname
+/// stand for nobody else. Nobody is told to be missing where there is a row that may well be theirs.
 pub fn call<'a>(
     case: &Case<'a>,
     expected: impl IntoIterator<Item = Person<'a>>,

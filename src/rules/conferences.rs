@@ -525,8 +525,8 @@ fn young_person_asked(from: &Age, case: &Case, found: &mut Found) {
     for ((i, conference), all) in with_children(case) {
         for young in all.iter().filter(|young| young.age.is_some_and(|age| age >= from.0)) {
             let met_on = young.seat.map(|(_, invitee)| &invitee.met_on).filter(|met_on| !met_on.is_blank());
-            let afterwards = met_on.and_then(|met_on| met_on.get()) > conference.held_on.get();
-            let met = met_on.is_some() && !(afterwards && conference.held_on.get().is_some());
+            let days = met_on.and_then(|met_on| met_on.get()).zip(conference.held_on.get());
+            let met = met_on.is_some() && days.is_none_or(|(met_on, held_on)| met_on <= held_on);
             let talked = young.child.is_some_and(|(_, child)| !child.participation.discussed_on.is_blank());
             if met || talked {
                 continue;
