@@ -1,6 +1,7 @@
 //! Approvals and the offices that may give them, told in the same words wherever something is approved.
 
 use crate::answer::{Answer, Text};
+use crate::cast;
 use crate::field::Field;
 use crate::finding::{Found, Severity};
 use crate::office::Office;
@@ -11,7 +12,8 @@ use crate::record::Approval;
 /// role and the day; `what` is what is missing, as a sentence begins with it.
 pub fn report_missing(approval: &Approval, fields: [Field; 3], what: &str, found: &mut Found) {
     let [name, role, on] = fields;
-    let nobody = Person::new(&approval.person, &approval.name).is_nobody();
+    let is_open = approval.person.is_blank() && cast::is_put_off(&approval.name);
+    let nobody = is_open || Person::new(&approval.person, &approval.name).is_nobody();
     if nobody && approval.role.is_blank() && approval.on.is_blank() {
         found.at(name, format!("{what} is missing"));
         return;
@@ -21,7 +23,7 @@ pub fn report_missing(approval: &Approval, fields: [Field; 3], what: &str, found
             found.at(field, format!("{label} is missing from {}", lower_first(what)));
         }
     };
-    missing(nobody && approval.name.is_blank(), name, "Approver's name");
+    missing(nobody, name, "Approver's name");
     missing(approval.role.is_blank(), role, "Approver's role");
     missing(approval.on.is_blank(), on, "Date approved");
 }

@@ -26,18 +26,20 @@ impl<'a> Listed<'a> {
         Listed { person, kin: kinship(&words(role)) }
     }
 
-    /// How sure it is that this row reaches somebody who must not be reached. Where both have a key, it decides.
+    /// How sure it is that this row reaches somebody who must not be reached. Where both have a key, it decides. Either may be
+    /// written in full: the plan may be kept from "Dad", and go to "Darren Walsh".
     pub fn reaches(self, kept_from: Listed) -> Same {
         let (row, other) = (self.person, kept_from.person);
         if !row.key.is_empty() && !other.key.is_empty() {
             return row.compare(other);
         }
         match row.compare(other) {
-            Same::No if self.could_be(kept_from) => Same::Perhaps,
+            Same::No if self.could_be(kept_from) || kept_from.could_be(self) => Same::Perhaps,
             same => same,
         }
     }
 
+    /// Whether this is how somebody may be written who is written in full there.
     fn could_be(self, kept_from: Listed) -> bool {
         let theirs = kept_from.person.words();
         let name = self.person.before_at();
@@ -171,6 +173,25 @@ mod tests {
         }
         assert_eq!(reaches("darren.cole@example.org", ""), Same::Perhaps);
         assert_eq!(reaches("COLE, Darren", ""), Same::Yes);
+    }
+
+    #[test]
+    fn a_row_in_full_of_somebody_who_is_written_shortly() {
+        for (kept_from, name, role, same) in [
+            ("Dad", "Darren Cole", "father", Same::Perhaps),
+            ("Darren", "Darren Cole", "", Same::Perhaps),
+            ("Mr Cole", "Darren Cole", "", Same::Perhaps),
+            ("Darren C", "Darren Cole", "", Same::Perhaps),
+            ("DC", "Darren Cole", "", Same::Perhaps),
+            ("Both parents", "Tina Reed", "mother", Same::Perhaps),
+            ("Dad", "Tina Reed", "mother", Same::No),
+            ("Dad", "Grace Okafor", "Designated Safeguarding Lead", Same::No),
+            ("Darren", "Grace Okafor", "", Same::No),
+        ] {
+            let kept_from = Listed::named(Person::named("", kept_from), "Noah's father");
+            let row = Listed::named(Person::named("", name), role);
+            assert_eq!(row.reaches(kept_from), same, "{name}, {role}");
+        }
     }
 
     #[test]

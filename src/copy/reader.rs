@@ -190,8 +190,7 @@ fn reaches(names: &[Reader], kept_from: &Reader) -> Reach {
     }
     let named = names.iter().any(|one| !one.name.is_empty());
     let same = names.iter().filter(|one| !(named && one.name.is_empty())).map(|one| {
-        // Both ways round: either may be written in full.
-        let same = one.listed().reaches(kept_from.listed()).max(kept_from.listed().reaches(one.listed()));
+        let same = one.listed().reaches(kept_from.listed());
         let could_be = one.has_no_name() && cast::could_be_one_relation(&one.name, &kept_from.role);
         if could_be { same.max(Same::Perhaps) } else { same }
     });

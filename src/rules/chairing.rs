@@ -5,6 +5,7 @@
 //! the latest held and the next to come are looked at, because the record knows only who holds the case today.
 
 use crate::case::{Case, Row};
+use crate::cast;
 use crate::field::{Field, field};
 use crate::finding::{Finding, Found, Severity, Stage};
 use crate::office::Office;
@@ -422,11 +423,16 @@ fn fits(one: &Eligible, case: &Case, chair: &Chair, weight: Weight) -> Fit {
         // A conference names who leads the work on a child protection plan.
         let named = case.lead_social_worker().map(|(_, lead)| lead).filter(|_| case.is_child_protection());
         let mut holders = [Some(holder), lead, named].into_iter().flatten();
-        let holds = holders.any(|one| one.compare(person(chair)) != Same::No);
+        let holds = holders
+            .any(|one| one.compare(person(chair)) != Same::No || cast::speaks_of(chair.name.text(), one));
         return if holder.is_nobody() || person(chair).is_nobody() {
             Fit::Unknown
         } else if !holds {
             let may_have_held = office(case, chair).is_none_or(Office::is_social_worker);
+            if cast::is_social_worker(chair.name.text()) {
+                // "Social worker", where a name is asked for: whose is told elsewhere.
+                return Fit::Unknown;
+            }
             if weight.long_ago && may_have_held { Fit::Unknown } else { Fit::Not }
         } else {
             years(one, chair)

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet as HashSet;
 
 use crate::case::{Case, Row};
+use crate::cast;
 use crate::day::Day;
 use crate::field::{Field, field};
 use crate::finding::{Found, Severity, Stage};
@@ -94,7 +95,8 @@ const MINUTES_TAKEN: Rule<Asked> = Rule {
 
 fn minutes_taken(_: &Asked, case: &Case, found: &mut Found) {
     for (i, meeting) in minuted(case) {
-        if meeting.minutes.taken_by.is_blank() && meeting.minute_taker.is_blank() {
+        let is_unsaid = cast::how_unsaid(&meeting.minutes.taken_by).is_some();
+        if is_unsaid && cast::how_unsaid(&meeting.minute_taker).is_some() {
             let message = format!("Who took the minutes is missing for meeting {}", i + 1);
             found.at(field!(meetings[i].minutes.taken_by), message);
         }
