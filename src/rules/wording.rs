@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet as HashSet;
 
 use crate::answer::{Answer, Text};
 use crate::case::{Case, Row};
+use crate::cast;
 use crate::field::{Field, field};
 use crate::finding::{Found, Letter, Severity};
 use crate::people::{Person, first_upper, in_a_row};
@@ -61,7 +62,9 @@ fn lacks(case: &Case, i: usize, action: &Action) -> Vec<Lack> {
     if let Doing::Vague(place) = doing {
         lacks.push(Lack::Doing(place.clone()));
     }
+    // That it says "TBC" is told with what is missing.
     if terms.measurable.get().is_some()
+        && !cast::is_put_off(&action.measure)
         && let Shown::Vague(place) = reading.shown()
     {
         lacks.push(Lack::Measure(place));

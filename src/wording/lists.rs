@@ -71,12 +71,19 @@ impl Mark {
         1 << self as u32
     }
 
-    pub(super) const VERBS: u32 = Mark::Vague.bit()
-        | Mark::Ensure.bit()
-        | Mark::Do.bit()
-        | Mark::Once.bit()
-        | Mark::Light.bit()
-        | Mark::Service.bit();
+    pub(super) const VERBS: u32 =
+        Mark::all(&[Mark::Vague, Mark::Ensure, Mark::Do, Mark::Once, Mark::Light, Mark::Service]);
+
+    /// Several at once.
+    pub(super) const fn all(marks: &[Mark]) -> u32 {
+        let mut all = 0;
+        let mut i = 0;
+        while i < marks.len() {
+            all |= marks[i].bit();
+            i += 1;
+        }
+        all
+    }
 }
 
 struct Entry {

@@ -22,6 +22,8 @@ pub struct Said {
     time: Times,
     /// By when, where the text names its own columns: "Who? Rosalind. When? 9 December."
     when: Option<Times>,
+    /// By when, as a column of its own on how it shows tells: "Evidence: 4 of 5 days until 9 December."
+    until: Times,
 }
 
 /// What a text says of how it will show, read once.
@@ -31,6 +33,8 @@ pub struct Measure {
     shows: bool,
     /// The first words that measure nothing, where it says nothing else.
     vague: Option<Place>,
+    /// Whether it says no more than that it will be done, or looked at: "Completed", "At the next review".
+    is_done: bool,
     time: Times,
 }
 
@@ -112,6 +116,9 @@ const ASIDE: &[&str] = &[
     "whether", "where", "how", "why", "that", "until", "till", "than", "as", "once",
 ];
 
+/// Those of them that tell more of whoever stands before.
+const WHOSE: &[&str] = &["who", "which", "whose"];
+
 /// Words before the verb that is meant.
 const MODAL: &[&str] = &["will", "shall", "must", "should", "would", "can", "could", "to", "gonna"];
 
@@ -159,6 +166,7 @@ impl Said {
         names_weekday: false,
         time: Times::NONE,
         when: None,
+        until: Times::NONE,
     };
 
     /// What a text says.
@@ -185,23 +193,26 @@ impl Said {
             names_weekday: what.tokens.iter().any(is_weekday),
             time: Times::of(what),
             when: column(WHEN).filter(|when| !when.tokens.is_empty()).map(Times::of),
+            until: column(HOW).map_or(Times::NONE, Times::of),
         }
     }
 }
 
 impl Measure {
     /// Nothing.
-    pub const NOTHING: Measure = Measure { is_nothing: true, shows: false, vague: None, time: Times::NONE };
+    pub const NOTHING: Measure =
+        Measure { is_nothing: true, shows: false, vague: None, is_done: false, time: Times::NONE };
 
     /// What a text says.
     pub fn of(text: &Text) -> Measure {
-        let shows = is_shown(text, &[]);
-        Measure {
-            is_nothing: text.tokens.is_empty(),
-            shows,
-            vague: if shows { None } else { vague_measure(text) },
-            time: Times::of(text),
-        }
+        let is_done = is_only_done(text);
+        let shows = !is_done && is_shown(text, &[]);
+        let vague = match () {
+            () if shows => None,
+            () if is_done => Some(place(text, 0..text.tokens.len())),
+            () => vague_measure(text),
+        };
+        Measure { is_nothing: text.tokens.is_empty(), shows, vague, is_done, time: Times::of(text) }
     }
 }
 
@@ -295,6 +306,7 @@ impl<'a> Reading<'a> {
     pub fn shown(&self) -> Shown {
         match &self.measure.vague {
             _ if self.said.shows => Shown::Said,
+            Some(_) if self.measure.is_done && self.said.is_once => Shown::Once,
             Some(place) => Shown::Vague(place.clone()),
             None if !self.measure.is_nothing => Shown::Said,
             None if self.said.is_once => Shown::Once,
@@ -313,7 +325,9 @@ impl<'a> Reading<'a> {
         let of_what = by(&self.said.time);
         match (&self.said.when, of_what) {
             (Some(when), of_what) => by(when).or(of_what),
-            (None, of_what @ (Time::Unsaid | Time::Repeated)) => by(&self.measure.time).or(of_what),
+            (None, of_what @ (Time::Unsaid | Time::Repeated)) => {
+                by(&self.measure.time).or(by(&self.said.until)).or(of_what)
+            }
             (None, of_what) => of_what,
         }
     }
@@ -391,9 +405,9 @@ fn columns(text: &Text) -> Option<Box<[Text; 4]>> {
     Some(all)
 }
 
-/// Whether a text names its own columns here, so that the letters in front are no abbreviation: "WHO: Mum".
+/// Whether a word names a column of the text's own, so that its letters are no abbreviation: "HOW WILL WE KNOW: …".
 pub(super) fn is_column(text: &Text, at: usize) -> bool {
-    column(text, at).is_some()
+    (0..=at).rev().take(4).any(|from| column(text, from).is_some_and(|(_, words)| from + words > at))
 }
 
 /// Somebody who writes of themselves: "I photo the sink", "me and my brother take".
@@ -425,7 +439,7 @@ fn is_more(text: &Text) -> bool {
 }
 
 fn place(text: &Text, range: Range<usize>) -> Place {
-    let last = range.end.max(range.start + 1) - 1;
+    let last = range.end - 1;
     Place { span: text.span(range.start, last), words: text.typed(range.start, last).into() }
 }
 
@@ -474,9 +488,28 @@ fn leading(text: &Text) -> Option<Range<usize>> {
         if !begins(i) || token.quoted || token.bracketed || token.possessive {
             return None;
         }
-        let is_alone = tokens.get(i + 1).is_some_and(|next| next.is(&[":", "+", "&"]));
-        let named = token.upper && token.is_word() && token.marks == 0 && is_alone;
-        let end = i + token.words.max(1);
+        // "Rachel Hart:", "Rachel (Mum) -", "Rachel - ring"; "Swimming - every Friday" is nobody.
+        let is_name = |token: &&Token| {
+            token.upper && token.is_word() && token.marks == 0 && !token.word.ends_with("ing")
+        };
+        let names = tokens[i..].iter().take_while(is_name).count();
+        let bracket = match text.word(i + names) {
+            "(" => tokens[i + names..].iter().position(|token| token.is(&[")"])).unwrap_or_default(),
+            _ => 0,
+        };
+        let inside = &tokens[i + names..i + names + bracket];
+        let after = i + names + bracket + usize::from(bracket > 0);
+        let named = names > 0
+            && match text.word(after) {
+                ":" | "+" | "&" => true,
+                "-" | "–" | "—" => {
+                    names > 1
+                        || inside.iter().any(|token| token.has(Mark::Person))
+                        || tokens.get(after + 1).is_some_and(is_base_verb)
+                }
+                _ => false,
+            };
+        let end = i + if named { names } else { token.words.max(1) };
         let known = (i..(i + 3).min(tokens.len()))
             .take_while(|i| tokens[*i].is_word() && (tokens[*i].upper || tokens[*i].has(Mark::Person)))
             .any(|i| tokens[i].has(Mark::Person) && !tokens[i].possessive);
@@ -559,7 +592,8 @@ fn acts(text: &Text) -> Vec<Act> {
             {
                 waiting.or(Some(*first))
             }
-            Found::Nothing => None,
+            // "Karen, who lives next door, will"
+            Found::Nothing => waiting.filter(|_| tokens[*first].is(WHOSE)),
             Found::Acts(mut more) => {
                 more.iter_mut().for_each(|act| act.first = acts.is_empty() && begins);
                 acts.extend(more);
@@ -570,6 +604,19 @@ fn acts(text: &Text) -> Vec<Act> {
     acts
 }
 
+/// Whether a word that may begin a clause stands before a time here: "until 18 December Mum", "once a week Mum".
+fn is_before_time(tokens: &[Token], at: usize) -> bool {
+    let is_time = |token: &Token| {
+        token.kind == Kind::Number
+            || token.has(Mark::Month)
+            || token.has(Mark::Weekday)
+            || token.has(Mark::Event)
+            || token.is(&["from"])
+    };
+    tokens[at].has(Mark::Freq)
+        || (tokens[at].is(&["until", "till", "as", "once"]) && tokens.get(at + 1).is_some_and(is_time))
+}
+
 enum Found {
     Nothing,
     Acts(Vec<Act>),
@@ -578,7 +625,8 @@ enum Found {
 fn acts_in(text: &Text, part: &[usize], waiting: Option<usize>) -> Found {
     let tokens = &text.tokens;
     // A clause of its own at the end says when or why, and not what.
-    let end = part.iter().position(|i| tokens[*i].words > 0 && tokens[*i].is(ASIDE));
+    let end =
+        part.iter().position(|i| tokens[*i].words > 0 && tokens[*i].is(ASIDE) && !is_before_time(tokens, *i));
     let main = match end {
         // "It was agreed that Mum will"
         Some(end)
@@ -593,10 +641,7 @@ fn acts_in(text: &Text, part: &[usize], waiting: Option<usize>) -> Found {
         None => part,
     };
     let mut at = 0;
-    while at < main.len()
-        && (tokens[main[at]].is(ADVERB)
-            || tokens[main[at]].word.ends_with("ly") && tokens[main[at]].marks & Mark::Do.bit() == 0)
-    {
+    while at < main.len() && (tokens[main[at]].is(ADVERB) || is_adverb(tokens, main, at)) {
         at += 1;
     }
     let Some(&first) = main.get(at) else { return Found::Nothing };
@@ -649,13 +694,15 @@ fn acts_in(text: &Text, part: &[usize], waiting: Option<usize>) -> Found {
     // "Grandad collects", "locks changed"
     let bent = (at..main.len().min(at + 9)).find(|i| {
         let token = &tokens[main[*i]];
-        *i > at
-            && (token.marks & VERBS != 0 || token.is(AUXILIARY))
+        // "Kofi, with Nia, joins": whoever waits does it.
+        (*i > at || waiting.is_some() && token.form == Form::S)
+            && (token.any(VERBS) || token.is(AUXILIARY))
             && token.words > 0
             && (token.form != Form::Ing)
             && (token.form == Form::Past || main.get(*i + 1).is_some())
             && (token.form != Form::Base
                 || waiting.is_some()
+                || *i == at + 1 && is_told_off(tokens, main, at)
                 || tokens[main[*i - 1]].is(&["i", "we", "they"])
                 || is_plural(&tokens[main[*i - 1]]))
     });
@@ -665,8 +712,7 @@ fn acts_in(text: &Text, part: &[usize], waiting: Option<usize>) -> Found {
             while tokens[main[verb]].is(AUXILIARY)
                 && let Some(next) = (verb + 1..main.len().min(verb + 4)).find(|i| {
                     let token = &tokens[main[*i]];
-                    token.is(&["been"])
-                        || (token.marks & VERBS != 0 && matches!(token.form, Form::Past | Form::Ing))
+                    token.is(&["been"]) || (token.any(VERBS) && matches!(token.form, Form::Past | Form::Ing))
                 })
                 && main[verb + 1..next]
                     .iter()
@@ -690,13 +736,33 @@ fn acts_in(text: &Text, part: &[usize], waiting: Option<usize>) -> Found {
 
 const VERBS: u32 = Mark::VERBS;
 
+/// Whether somebody is named in front of a verb as one writes in a hurry: "Rachel ring the school", and not "Eye test at".
+fn is_told_off(tokens: &[Token], main: &[usize], at: usize) -> bool {
+    let (name, next) = (&tokens[main[at]], main.get(at + 2).map(|i| &tokens[*i]));
+    name.upper
+        && name.marks == 0
+        && next.is_some_and(|next| next.upper || next.is(DETERMINER) && !next.is(PREPOSITION))
+}
+
+/// Whether a word in front of a clause says how, and not who: "Regularly check", but "Kelly takes" and "Family to".
+fn is_adverb(tokens: &[Token], main: &[usize], at: usize) -> bool {
+    let token = &tokens[main[at]];
+    let does = main.get(at + 1).is_some_and(|next| {
+        let next = &tokens[*next];
+        next.is(MODAL) || next.any(VERBS) && next.form == Form::S
+    });
+    token.word.ends_with("ly")
+        && !token.any(Mark::all(&[Mark::Do, Mark::Person, Mark::Org, Mark::Group]))
+        && !(token.upper && does)
+}
+
 /// Whether "to be" or "will be" is followed by what is done to somebody.
 fn is_passive(text: &Text, main: &[usize], modal: usize) -> bool {
     let at = |i: usize| main.get(modal + i).map(|i| &text.tokens[*i]);
     at(1).is_some_and(|token| token.is(&["be"]))
         && (2..4)
             .filter_map(at)
-            .any(|token| token.form == Form::Past && token.marks & VERBS != 0 || token.word.ends_with("ed"))
+            .any(|token| token.form == Form::Past && token.any(VERBS) || token.word.ends_with("ed"))
 }
 
 fn is_plural(token: &Token) -> bool {
@@ -705,7 +771,7 @@ fn is_plural(token: &Token) -> bool {
 }
 
 fn is_base_verb(token: &Token) -> bool {
-    token.words > 0 && token.marks & VERBS != 0 && token.form == Form::Base
+    token.words > 0 && token.any(VERBS) && token.form == Form::Base
 }
 
 /// Whether a word that could be a verb is a noun where it stands: "Visit by", "Support for Mum".
@@ -733,30 +799,38 @@ fn is_modal(text: &Text, main: &[usize], at: usize) -> bool {
     if next.kind == Kind::Number || next.upper {
         return false;
     }
-    let noun = Mark::Tool.bit()
-        | Mark::Unit.bit()
-        | Mark::Person.bit()
-        | Mark::Org.bit()
-        | Mark::Group.bit()
-        | Mark::Month.bit()
-        | Mark::Weekday.bit()
-        | Mark::Event.bit()
-        | Mark::Thing.bit()
-        | Mark::Number.bit()
-        | Mark::Freq.bit();
-    is_base_verb(next) && (next.marks & noun == 0 || next.marks & (Mark::Do.bit() | Mark::Vague.bit()) != 0)
+    is_base_verb(next) && (!next.any(NOUN) || next.has(Mark::Do) || next.has(Mark::Vague))
         || next.is(&["be", "not", "also", "both", "always", "never"])
-        || next.word.ends_with("ly")
+        // "to regularly check", but "to early help" and "to family support"
+        || (next.word.ends_with("ly")
+            && !next.any(NOUN)
+            && !next.is(&["early"])
+            && main[at + 2..].iter().take(2).any(|i| is_base_verb(&tokens[*i])))
         // "Nia to photo the sink"
         || (next.has(Mark::Tool)
             && at > 0
             && is_head(&tokens[main[at - 1]])
             && main.get(at + 2).is_some_and(|i| tokens[*i].is(DETERMINER) && !tokens[*i].is(PREPOSITION)))
-        || (next.marks & (noun | Mark::Quality.bit() | Mark::Abstract.bit()) == 0
+        || (!next.any(NOUN) && !next.has(Mark::Quality) && !next.has(Mark::Abstract)
             && !next.is(DETERMINER)
             && at > 0
             && is_head(&tokens[main[at - 1]]))
 }
+
+/// What may make a noun of a word behind "to".
+const NOUN: u32 = Mark::all(&[
+    Mark::Tool,
+    Mark::Unit,
+    Mark::Person,
+    Mark::Org,
+    Mark::Group,
+    Mark::Month,
+    Mark::Weekday,
+    Mark::Event,
+    Mark::Thing,
+    Mark::Number,
+    Mark::Freq,
+]);
 
 const PREPOSITION: &[&str] = &["and", "or", "in", "on", "at", "by", "with", "for", "of", "from"];
 
@@ -781,8 +855,7 @@ fn subject_before(tokens: &[Token], from: usize, until: usize) -> Option<Range<u
     while start > from {
         let token = &tokens[start - 1];
         let time = token.kind == Kind::Number
-            || (token.marks & (Mark::Month.bit() | Mark::Weekday.bit()) != 0
-                && token.marks & Mark::Person.bit() == 0);
+            || (token.any(Mark::all(&[Mark::Month, Mark::Weekday])) && !token.has(Mark::Person));
         if (time && !token.bracketed) || token.quoted || token.kind == Kind::Stop {
             break;
         }
@@ -803,6 +876,10 @@ fn subject_before(tokens: &[Token], from: usize, until: usize) -> Option<Range<u
         ]) || tokens[end - 1].is(ADVERB) && !tokens[end - 1].has(Mark::Group))
     {
         end -= 1;
+    }
+    // "Karen, who lives next door,"
+    if let Some(aside) = (start..end).find(|i| tokens[*i].is(WHOSE)) {
+        end = aside;
     }
     (start < end).then_some(start..end)
 }
@@ -831,8 +908,8 @@ fn act(text: &Text, part: &[usize], main: &[usize], at: usize, subject: Option<R
             return act;
         };
         let state = &tokens[told];
-        let participle = state.form == Form::Past && state.marks & VERBS != 0
-            || (state.marks == 0 && state.word.ends_with("ed"));
+        let participle =
+            state.form == Form::Past && state.any(VERBS) || (state.marks == 0 && state.word.ends_with("ed"));
         act.verb = index..told + 1;
         act.once = state.has(Mark::Once);
         let adverb = main[at + 1..].iter().take_while(|i| **i != told).any(|i| tokens[*i].has(Mark::Quality));
@@ -963,22 +1040,49 @@ fn is_shown(text: &Text, done: &[Range<usize>]) -> bool {
         let begins = i == 0 || matches!(tokens[i - 1].kind, Kind::Stop | Kind::Break);
         (token.has(Mark::Tool) && !(token.has(Mark::Do) && is_leading_verb(tokens, i)))
             || (token.has(Mark::Shows)
-                // "signs of neglect" are not signed.
-                && !(token.is(&["signs"]) && text.word(i + 1) == "of")
+                && !hands_on(text, i)
                 && !done.iter().any(|verb| i < verb.end && i + token.words > verb.start))
             || time::are_dates(text, i)
             || time::is_often(text, i)
             || time::is_counted(text, i)
             // "No alcohol in the house" is seen at once.
-            || (begins && token.is(&["no"]) && tokens.get(i + 1).is_some_and(|next| {
+            || (begins && token.is(&["no"]) && tokens.get(i + 1 + usize::from(text.word(i + 1) == "more")).is_some_and(|next| {
                 next.is_word() && !next.has(Mark::Quality) && !is_vague_noun(next) && !next.is(&["further", "longer"])
             }))
     })
 }
 
+/// "signs of neglect" are not signed; "measured by" leads to what measures.
+fn hands_on(text: &Text, at: usize) -> bool {
+    text.reads(at, &["signs", "of"]) || text.reads(at, &["measured", "by"])
+}
+
 /// Whether a word that may be a thing is the verb here: "to record", "will report".
 fn is_leading_verb(tokens: &[Token], at: usize) -> bool {
     at == 0 || tokens[at - 1].is(MODAL) || tokens[at - 1].is(&["and"])
+}
+
+/// Whether a measure says no more than that it will be done or looked at.
+fn is_only_done(text: &Text) -> bool {
+    const DONE: &[&str] = &[
+        "complete",
+        "completed",
+        "completion",
+        "done",
+        "achieved",
+        "met",
+        "yes",
+        "review",
+        "reviews",
+        "reviewed",
+    ];
+    const AROUND: &[&str] = &[
+        "when", "once", "on", "at", "by", "in", "to", "be", "is", "it", "this", "will", "the", "next", "cin",
+        "meeting", "action", "task", "of",
+    ];
+    let mut words = text.tokens.iter().filter(|token| token.kind != Kind::Stop);
+    let is_any = words.clone().any(|token| token.is(DONE));
+    is_any && words.all(|token| !token.quoted && (token.is(DONE) || token.is(AROUND)))
 }
 
 /// The first words of a measure that measure nothing, where it says nothing else.
@@ -1012,7 +1116,7 @@ pub fn service(text: &Text) -> Option<Place> {
     let act = acts.iter().find(|act| {
         let verb = &tokens[act.verb.end - 1];
         let at = if verb.has(Mark::Service) { act.verb.end - 1 } else { act.verb.start };
-        tokens[at].has(Mark::Service) && !is_school_life(tokens, act.verb.end)
+        tokens[at].has(Mark::Service) && !is_school_life(tokens, act.verb.end) && !is_life(tokens, at)
     });
     if let Some(act) = act {
         return Some(place(text, act.verb.clone()));
@@ -1081,6 +1185,29 @@ const WORK: &[&str] = &[
     "practitioner",
     "professionals",
 ];
+
+/// Whether a verb that a service may do is what a child or a family does here: "Jay writes his name", "visits his nan".
+fn is_life(tokens: &[Token], at: usize) -> bool {
+    const OF_SERVICE: &[&str] = &[
+        "engages",
+        "accesses",
+        "refers",
+        "receives",
+        "liaises",
+        "monitors",
+        "applies",
+        "books",
+        "commissions",
+        "assesses",
+    ];
+    tokens[at].form == Form::S
+        && tokens[at].words == 1
+        && !tokens[at].is(OF_SERVICE)
+        && !tokens[at + 1..]
+            .iter()
+            .take(6)
+            .any(|token| token.has(Mark::ServiceNoun) || token.has(Mark::Org) || token.has(Mark::Tool))
+}
 
 /// School is a child's life and not a service: "attends school every day".
 fn is_school_life(tokens: &[Token], after: usize) -> bool {

@@ -187,15 +187,24 @@ fn is_day(text: &Text, at: usize) -> bool {
         let listed = tokens.get(at + 1).is_some_and(|next| next.is(&["and", ",", "&", "to", "or", "/"]))
             && other(at + 2);
         let last = at > 1 && other(at - 2);
-        let evening =
-            tokens.get(at + 1).is_some_and(|next| next.is(&["morning", "afternoon", "evening", "night"]));
-        return after_word
+        return (after_word || after_hour(tokens, at))
             && !listed
             && !last
             && !before.is_some_and(is_each)
-            && (!evening || before.is_some_and(|before| !before.is(&["on"])));
+            && !tokens.get(at + 1).is_some_and(|next| next.is(PARTS_OF_DAYS));
     }
     false
+}
+
+/// "mornings" after a day of the week: it comes again.
+const PARTS_OF_DAYS: &[&str] = &["mornings", "afternoons", "evenings", "nights"];
+
+/// "by 5pm Friday"
+fn after_hour(tokens: &[Token], at: usize) -> bool {
+    let is_hour = |token: &Token| {
+        token.kind == Kind::Number && (token.word.ends_with("am") || token.word.ends_with("pm"))
+    };
+    at > 1 && is_hour(&tokens[at - 1]) && tokens[at - 2].is(&["by", "before", "until"])
 }
 
 /// "on the 18th", and not "on the 3rd visit"
@@ -354,7 +363,45 @@ fn is_length(text: &Text, at: usize) -> bool {
 
 fn is_event(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
+    if token.is(&["by", "before", "until", "till"]) {
+        return is_meeting(&tokens[at + 1..]);
+    }
     token.has(Mark::Event) && !(at > 0 && (is_each(&tokens[at - 1]) || tokens[at - 1].is(&["a"])))
+}
+
+/// "the CIN review", "review", "the core group": a meeting of the plan, and not "a meeting".
+fn is_meeting(tokens: &[Token]) -> bool {
+    const OF_PLAN: &[&str] = &[
+        "the",
+        "next",
+        "our",
+        "his",
+        "her",
+        "their",
+        "first",
+        "second",
+        "third",
+        "initial",
+        "cin",
+        "child",
+        "in",
+        "need",
+        "protection",
+        "core",
+        "team",
+        "around",
+        "family",
+        "professionals",
+        "planning",
+        "review",
+    ];
+    let before = tokens.iter().take_while(|token| token.is(OF_PLAN)).count();
+    before <= 5
+        && (before > 0 && tokens[before - 1].is(&["review"])
+            || tokens.get(before).is_some_and(|token| token.is(&["meeting", "conference"]))
+            || before > 0
+                && tokens[before - 1].is(&["core"])
+                && tokens.get(before).is_some_and(|token| token.is(&["group"])))
 }
 
 /// Whether it is told here how often: "every Tuesday", "twice a week", "Mondays", "at each visit".
@@ -379,7 +426,11 @@ pub(super) fn is_often(text: &Text, at: usize) -> bool {
     if token.has(Mark::Weekday) && token.upper {
         // Several days of the week are days that come again.
         let next = tokens.get(at + 1).is_some_and(|next| next.is(&["and", ",", "&", "to", "or", "/"]));
-        return (next && tokens.get(at + 2).is_some_and(|other| other.has(Mark::Weekday)))
+        let parts = tokens.get(at + 1).is_some_and(|next| next.is(PARTS_OF_DAYS));
+        let any = at > 1 && tokens[at - 1].is(&["a"]) && tokens[at - 2].is(&["on"]);
+        return parts
+            || any
+            || (next && tokens.get(at + 2).is_some_and(|other| other.has(Mark::Weekday)))
             || (token.word.ends_with('s') && !token.possessive && token.word.ends_with("days"));
     }
     token.is(&["once"]) && tokens.get(at + 1).is_some_and(|next| next.is(&["a", "per", "every", "each"]))

@@ -54,6 +54,11 @@ impl Token {
         self.marks & mark.bit() != 0
     }
 
+    /// Whether it has one of several marks.
+    pub fn any(&self, marks: u32) -> bool {
+        self.marks & marks != 0
+    }
+
     pub fn is(&self, words: &[&str]) -> bool {
         words.contains(&self.word.as_str())
     }
@@ -317,10 +322,7 @@ impl Text {
         let has = |i: usize, mark: Mark| self.tokens.get(i).is_some_and(|token| token.has(mark));
         let verb = |i: usize| {
             self.tokens.get(i).is_some_and(|token| {
-                token.marks & Mark::VERBS != 0
-                    && token.is_word()
-                    && !token.upper
-                    && token.marks & Mark::Unit.bit() == 0
+                token.any(Mark::VERBS) && token.is_word() && !token.upper && !token.has(Mark::Unit)
             })
         };
         let season = token.has(Mark::Month) || token.is(&["summer", "autumn"]);

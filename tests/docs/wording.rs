@@ -47,8 +47,18 @@ pub fn statements(folder: &Path) -> Vec<Statement> {
         .collect()
 }
 
-/// What was told of a statement, as `letter` or kind, with the gravest severity of each.
-pub fn told(statement: &Statement) -> BTreeMap<String, (Severity, String)> {
+/// What was told, at its gravest.
+#[derive(Clone, Debug)]
+pub struct Told {
+    pub severity: Severity,
+    /// The rule and what it says.
+    pub finding: String,
+    /// The words it is about.
+    pub words: Option<String>,
+}
+
+/// What was told of a statement, by `letter` or kind.
+pub fn told(statement: &Statement) -> BTreeMap<String, Told> {
     let mut record = json!({});
     let row = |value: &Option<String>| value.clone().unwrap_or_default();
     let place = if let Some(text) = &statement.outcome_text {
@@ -67,17 +77,30 @@ pub fn told(statement: &Statement) -> BTreeMap<String, (Severity, String)> {
         });
         "plan.actions[0]"
     };
-    let mut told: BTreeMap<String, (Severity, String)> = BTreeMap::new();
+    let mut told: BTreeMap<String, Told> = BTreeMap::new();
     for finding in report(&record).findings.into_iter().filter(|finding| finding.path.starts_with(place)) {
         let kind = match (finding.letter, KINDS.iter().find(|(rule, _)| *rule == finding.rule)) {
             (Some(letter @ (Letter::S | Letter::M | Letter::T)), _) => format!("{letter:?}"),
             (_, Some((_, kind))) => (*kind).into(),
             _ => continue,
         };
-        let words = format!("{}: {}", finding.rule, finding.message);
-        let known = told.entry(kind).or_insert((finding.severity, words.clone()));
-        if finding.severity > known.0 {
-            *known = (finding.severity, words);
+        let text = match &finding.path[place.len()..] {
+            ".what" => &statement.what,
+            ".measure" => &statement.measure,
+            _ => statement.outcome_text.as_ref().map_or(&statement.text, |_| &statement.outcome_text),
+        };
+        let words = text.as_ref().zip(finding.span).map(|(text, (from, to))| {
+            let units: Vec<u16> = text.encode_utf16().collect();
+            String::from_utf16_lossy(&units[from as usize..to as usize])
+        });
+        let now = Told {
+            severity: finding.severity,
+            finding: format!("{}: {}", finding.rule, finding.message),
+            words,
+        };
+        let known = told.entry(kind).or_insert_with(|| now.clone());
+        if now.severity > known.severity {
+            *known = now;
         }
     }
     told
@@ -160,7 +183,9 @@ pub fn figures(statements: &[Statement]) -> Figures {
         let has = |kind: &str| told.contains_key(kind);
         let shown = || {
             told.iter()
-                .map(|(kind, (severity, words))| format!("\n      {kind} {severity:?} {words}"))
+                .map(|(kind, Told { severity, finding, .. })| {
+                    format!("\n      {kind} {severity:?} {finding}")
+                })
                 .collect::<String>()
         };
         if let (Some(text), Some(is_outcome)) = (&statement.outcome_text, statement.is_outcome) {
@@ -199,7 +224,7 @@ pub fn figures(statements: &[Statement]) -> Figures {
                 }
             }
             let letters = || told.iter().filter(|(kind, _)| kind.len() == 1);
-            let graver = letters().any(|(_, (severity, _))| *severity >= Severity::Warning);
+            let graver = letters().any(|(_, told)| told.severity >= Severity::Warning);
             let any = letters().next().is_some();
             if statement.lacks.is_empty() {
                 figures.good += 1;
@@ -419,7 +444,10 @@ fn neighbours(statement: &Statement, others: &[Other]) -> String {
     let told = |statement: &Statement| {
         let told: Vec<_> = told(statement)
             .into_iter()
-            .map(|(kind, (severity, _))| format!("{kind} {}", json!(severity).as_str().unwrap_or_default()))
+            .map(|(kind, Told { severity, words, .. })| {
+                let words = words.map(|words| format!(" “{words}”")).unwrap_or_default();
+                format!("{kind} {}{words}", json!(severity).as_str().unwrap_or_default())
+            })
             .collect();
         if told.is_empty() { "nothing".into() } else { told.join(", ") }
     };
@@ -444,6 +472,22 @@ fn neighbours(statement: &Statement, others: &[Other]) -> String {
                     at.checked_sub(1).map_or("at the beginning".into(), |i| format!("after “{}”", words[i]));
                 page += &format!("  {how}, {behind}: {now}\n");
             }
+        }
+    }
+    type Column = (&'static str, fn(&mut Statement) -> &mut Option<String>);
+    let columns: [Column; 3] = [
+        ("who", |statement| &mut statement.who),
+        ("measure", |statement| &mut statement.measure),
+        ("day", |statement| &mut statement.due_on),
+    ];
+    for (name, column) in columns {
+        let mut neighbour = statement.clone();
+        if column(&mut neighbour).take().is_none_or(|typed| typed.is_empty()) {
+            continue;
+        }
+        let now = told(&neighbour);
+        if now != before {
+            page += &format!("  no {name}: {now}\n");
         }
     }
     let head = [&statement.what, &statement.measure, &statement.outcome_text, &statement.text];
