@@ -9,7 +9,8 @@ mod docs;
 
 fn main() -> std::io::Result<()> {
     let pages = docs::pages().into_iter().map(|(path, page)| (path.to_owned(), page));
-    let pages = pages.chain([docs::wording::other_words(), cases::neighbours::names()]);
+    let pages =
+        pages.chain([docs::wording::other_words(), cases::neighbours::names()]).chain(cases::typed::pages());
     for (path, page) in pages.chain(cases::case_files().iter().map(|file| cases::neighbours::page(file))) {
         let file = docs::root().join(path);
         if let Some(folder) = file.parent() {

@@ -274,6 +274,17 @@ fn bank_holidays_outside_the_official_list() {
     }
 }
 
+/// Easter Sundays from 1978 on, by another algorithm (Oudin, 1940).
+#[test]
+fn easter_is_when_another_algorithm_says() {
+    let sundays: Vec<Day> = serde_json::from_str(include_str!("days/easter.json")).unwrap();
+    assert_eq!(sundays.len(), 223);
+    for sunday in sundays {
+        let name = |by| bank_holiday_on(sunday.plus_days(by)).map(|holiday| holiday.name);
+        assert_eq!((name(-2), name(1)), (Some("Good Friday"), Some("Easter Monday")), "{sunday}");
+    }
+}
+
 #[derive(Deserialize)]
 struct Added {
     from: Day,

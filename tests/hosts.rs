@@ -125,6 +125,16 @@ fn an_id_that_no_rule_has_is_told_with_the_nearest() {
     assert_eq!(problem.to_string(), r#"There is no rule "action-whoo"; the nearest is "action-who""#);
     let messages = Own { messages: BTreeMap::from([("acton-who".into(), "Who?".into())]), ..Own::default() };
     assert_eq!(checked(&messages).expect_err("an unknown id").nearest, "action-who");
+    for (typed, nearest) in [
+        ("plan-contingncy", "plan-contingency"),
+        ("sharing-exclude", "sharing-excluded"),
+        ("aciton-measure", "action-measure"),
+        ("clsure-aproved", "closure-approved"),
+        ("minutes_taken", "minutes-taken"),
+    ] {
+        let own = Own { off: vec![typed.into()], ..Own::default() };
+        assert_eq!(checked(&own).expect_err("an unknown id").nearest, nearest);
+    }
     let manual = procedure("cambridgeshire");
     for entry in catalogue(std::slice::from_ref(&manual)) {
         let own = Own { off: vec![entry.about.id.into()], ..Own::default() };

@@ -8,6 +8,7 @@ mod cases;
 
 use cases::case_files;
 use cases::neighbours::{names, page, written};
+use cases::typed;
 
 /// The pages are looked at in four parts, side by side.
 fn look(part: usize) {
@@ -27,6 +28,11 @@ fn is_written((path, page): (String, String)) {
 #[test]
 fn whoever_is_called_in_another_way_is_taken_for_whom_they_were() {
     is_written(names());
+}
+
+#[test]
+fn what_is_typed_a_little_differently_is_read_as_before() {
+    typed::pages().into_iter().for_each(is_written);
 }
 
 #[test]

@@ -117,7 +117,8 @@ fn what_is_no_procedure_at_all_is_told_and_does_no_harm() {
     assert!(Procedure::read(&mut serde_json::Deserializer::from_str("{ \"id\": ")).is_err());
     // Deeper than any procedure, and not as deep as a JSON reader refuses.
     let deep = (0..100).fold(json!(null), |inner, _| json!({ "record": inner }));
-    assert!(Procedure::read(&deep).is_err());
+    let problem = Procedure::read(&deep).expect_err("it is too deep").to_string();
+    assert!(problem.contains("it is nested too deeply"), "{problem}");
     assert!(Procedure::built_in("atlantis").is_none());
 }
 

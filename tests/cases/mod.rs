@@ -4,6 +4,7 @@ pub mod copied;
 pub mod dice;
 pub mod holds;
 pub mod neighbours;
+pub mod typed;
 
 use std::collections::BTreeMap;
 use std::fs;
