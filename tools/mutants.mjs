@@ -6,6 +6,7 @@
 //   make mutants MISSED=1                   those that no test noticed the last time
 //   make mutants ARGS="--file src/day.rs"   whatever else cargo-mutants chooses by
 //   make mutants QUICK=1                    leaves out what only cargo-mutants itself can try, a minute and more for each
+//   make mutants TESTS="^(?!forms)"         by the tests alone whose program or name is like this: fewer are caught
 //   make mutants JOBS=4                     so many tests at a time
 //
 // cargo-mutants compiles everything anew for each change, which takes days here. So the changes that it lists are put into
@@ -28,7 +29,7 @@ import { basename, resolve } from "node:path";
  * @typedef {{ name: string, outcome: Outcome, by: string }} Result
  */
 
-const { SAMPLE, SEED = "1", SHARD, MISSED, QUICK, ARGS = "", JOBS = "2" } = process.env;
+const { SAMPLE, SEED = "1", SHARD, MISSED, QUICK, ARGS = "", TESTS = "", JOBS = "2" } = process.env;
 const work = resolve("target/mutants");
 const tree = `${work}/tree`;
 const outcomes = `${work}/outcomes.json`;
@@ -215,7 +216,7 @@ async function record(programs) {
   const named = programs.flatMap((exe) => {
     const listed = execFileSync(exe, ["--list", "--format=terse"], { cwd: tree, env, encoding: "utf8" });
     return [...listed.matchAll(/^(.*): test$/gm)].map(([, name], place) => ({ exe, name, reached: `${work}/reached-${basename(exe)}-${place}` }));
-  });
+  }).filter(({ exe, name }) => RegExp(TESTS).test(`${basename(exe)} ${name}`));
   /** @type {Test[]} */
   const found = [];
   await sideBySide(named, async ({ exe, name, reached }) => {
