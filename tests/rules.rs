@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cases::{Case, Expected, all_cases, good_plan, places};
 use cinplan::procedure::BUILT_IN;
-use cinplan::{Day, Finding, Kind, Stage, catalogue};
+use cinplan::{Day, Finding, Kind, Severity, Stage, catalogue};
 
 #[test]
 fn every_case_finds_what_it_says() {
@@ -117,4 +117,24 @@ fn today_does_not_lie_ahead() {
         assert_eq!(ahead(manual, good.today), BTreeSet::new(), "{manual}");
     }
     assert!(told.len() >= 20, "few days are told to lie ahead: {told:#?}");
+}
+
+/// What is settled by a recorded reason does not count.
+#[test]
+fn the_summary_counts_what_stands_open() {
+    let mut answered = 0;
+    for case in all_cases() {
+        let report = case.report();
+        let open = |severity| {
+            report.findings.iter().filter(|one| one.accepted.is_none() && one.severity == severity).count()
+        };
+        let summary = report.summary;
+        assert_eq!(summary.errors, open(Severity::Error), "{}", case.name);
+        assert_eq!(summary.warnings, open(Severity::Warning), "{}", case.name);
+        assert_eq!(summary.advice, open(Severity::Advice), "{}", case.name);
+        let with_answer = report.prompts.iter().filter(|question| question.answer.is_some()).count();
+        assert_eq!((summary.prompts_answered, summary.prompts_total), (with_answer, report.prompts.len()));
+        answered += with_answer;
+    }
+    assert!(answered > 0);
 }

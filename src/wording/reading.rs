@@ -448,7 +448,7 @@ fn place(text: &Text, range: Range<usize>) -> Place {
 /// Whether some words name somebody (true) or a group (false); `None` where they name a thing.
 fn doer_of(tokens: &[Token], first: bool) -> Option<bool> {
     let is_name = |token: &Token| {
-        token.upper && !token.has(Mark::Month) && !token.has(Mark::Weekday) && !token.has(Mark::Event)
+        token.upper && !token.any(Mark::all(&[Mark::Month, Mark::Weekday, Mark::Event, Mark::Number]))
     };
     let mut some = None;
     for (i, token) in tokens.iter().enumerate() {
@@ -624,6 +624,14 @@ enum Found {
 
 fn acts_in(text: &Text, part: &[usize], waiting: Option<usize>) -> Found {
     let tokens = &text.tokens;
+    // "As agreed Mum takes"
+    if let [first, second, rest @ ..] = part
+        && tokens[*first].is(&["as"])
+        && tokens[*second].is(&["agreed", "before", "usual", "discussed", "planned", "now"])
+        && !rest.is_empty()
+    {
+        return acts_in(text, rest, waiting);
+    }
     // A clause of its own at the end says when or why, and not what.
     let end =
         part.iter().position(|i| tokens[*i].words > 0 && tokens[*i].is(ASIDE) && !is_before_time(tokens, *i));
@@ -1116,7 +1124,13 @@ pub fn service(text: &Text) -> Option<Place> {
     let act = acts.iter().find(|act| {
         let verb = &tokens[act.verb.end - 1];
         let at = if verb.has(Mark::Service) { act.verb.end - 1 } else { act.verb.start };
-        tokens[at].has(Mark::Service) && !is_school_life(tokens, act.verb.end) && !is_life(tokens, at)
+        let is_of_somebody = act.subject.clone().is_some_and(|subject| {
+            let first = subject.start == 0;
+            doer_of(&tokens[subject], first) == Some(true)
+        });
+        tokens[at].has(Mark::Service)
+            && !is_school_life(tokens, act.verb.end)
+            && !(is_of_somebody && is_life(tokens, at))
     });
     if let Some(act) = act {
         return Some(place(text, act.verb.clone()));
