@@ -1,5 +1,5 @@
 // The rules on sharing and closing.
-import { blank, day, rows } from "./answers.mjs";
+import { blank, day, putOff, rows } from "./answers.mjs";
 
 /** @import { Rule } from "./index.mjs" */
 
@@ -71,7 +71,7 @@ export const CLOSING = [
     check: ({ closure, isClosedByGroup }, found) => {
       const { person, name, role, on } = closure.approved_by ?? {};
       if (!isClosedByGroup) return;
-      const nobody = blank(person) && blank(name);
+      const nobody = blank(person) && (blank(name) || putOff(name));
       if (nobody && blank(role) && blank(on)) {
         found("closure.approved_by.name", "The approval of the closing is missing");
         return;

@@ -1,5 +1,5 @@
 // The rules on meetings, invitations, minutes, reviews and visits.
-import { blank, day, filled, rows, samePerson, sorted, time } from "./answers.mjs";
+import { blank, day, filled, putOff, rows, samePerson, sorted, time } from "./answers.mjs";
 import { inWords, numberOf, plusWorkingDays } from "./days.mjs";
 
 /** @import { Case, Row } from "./case.mjs" */
@@ -103,7 +103,8 @@ export const MEETINGS = [
     stage: "circulate",
     check: (of, found) => {
       for (const [at, { minutes, minute_taker }] of minuted(of)) {
-        if (blank(minutes?.taken_by) && blank(minute_taker)) found(`meetings[${at}].minutes.taken_by`, `Who took the minutes is missing for meeting ${at + 1}`);
+        const unsaid = (/** @type {any} */ taker) => blank(taker) || putOff(taker);
+        if (unsaid(minutes?.taken_by) && unsaid(minute_taker)) found(`meetings[${at}].minutes.taken_by`, `Who took the minutes is missing for meeting ${at + 1}`);
       }
     },
   },
