@@ -5,15 +5,13 @@ use crate::cast;
 use crate::field::Field;
 use crate::finding::{Found, Severity};
 use crate::office::Office;
-use crate::people::Person;
 use crate::record::Approval;
 
 /// What is missing of an approval: all of it in one finding, or each part that is. The fields are those of the name, the
 /// role and the day; `what` is what is missing, as a sentence begins with it.
 pub fn report_missing(approval: &Approval, fields: [Field; 3], what: &str, found: &mut Found) {
     let [name, role, on] = fields;
-    let is_open = approval.person.is_blank() && cast::is_put_off(&approval.name);
-    let nobody = is_open || Person::new(&approval.person, &approval.name).is_nobody();
+    let nobody = approval.person.is_blank() && cast::how_unsaid(&approval.name).is_some();
     if nobody && approval.role.is_blank() && approval.on.is_blank() {
         found.at(name, format!("{what} is missing"));
         return;

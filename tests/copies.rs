@@ -9,8 +9,8 @@ mod cases;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use cases::copied::{agreed, holds_no_more, leaves, list, parts, texts};
-use cases::{built_in, good_plan, pattern, put, read, root};
+use cases::copied::{agreed, holds_no_more, leaves, list, parts, shared_actions, texts};
+use cases::{built_in, good_plan, pattern, problems, put, read, root};
 use cinplan::copy::{PlanCopy, Reader, Sees, copy_for, readers};
 use cinplan::procedure::BUILT_IN;
 use cinplan::{Given, Part, Record, Step};
@@ -140,11 +140,6 @@ fn readable(path: &str) -> Option<String> {
     }
     let known = ["2026-03-04", "10:30", "yes", "3 weeks", "7"];
     Some(known.iter().find(|text| problem(text).is_none()).unwrap_or_else(|| panic!("{path}")).to_string())
-}
-
-fn problems(part: &dyn Part, all: &mut Vec<String>) {
-    all.extend(part.problem().map(str::to_owned));
-    part.each(&mut |_, part| problems(part, all));
 }
 
 /// Something in every answer: words that stand nowhere else wherever words fit, and anywhere where `everywhere`. Of two
@@ -345,16 +340,6 @@ fn nobody_lets_words_through_by_what_they_ask_for() {
 }
 
 // ---- words that give something away ----
-
-/// The good plan, where Darren Walsh may see the actions and has one of his own.
-fn shared_actions(text: &str, own: bool) -> Value {
-    let mut record = good_plan().record();
-    put(&mut record, "sharing.exclusions[0].may_share", json!(["actions"]));
-    let action = json!({ "what": text, "who": if own { "Darren Walsh" } else { "Priya Shah" }, "due_on": "2026-12-01" });
-    put(&mut record, "plan.actions", json!([action]));
-    put(&mut record, "plan.services", json!([{ "name": "Sanctuary scheme" }]));
-    record
-}
 
 fn survives(text: &str, own: bool) -> bool {
     let copied = data(&copy(&shared_actions(text, own), "Darren Walsh").record);

@@ -428,12 +428,9 @@ fn fits(one: &Eligible, case: &Case, chair: &Chair, weight: Weight) -> Fit {
         return if holder.is_nobody() || person(chair).is_nobody() {
             Fit::Unknown
         } else if !holds {
-            let may_have_held = office(case, chair).is_none_or(Office::is_social_worker);
-            if cast::is_social_worker(chair.name.text()) {
-                // "Social worker", where a name is asked for: whose is told elsewhere.
-                return Fit::Unknown;
-            }
-            if weight.long_ago && may_have_held { Fit::Unknown } else { Fit::Not }
+            let may_have_held = weight.long_ago && office(case, chair).is_none_or(Office::is_social_worker);
+            // "Social worker" may well be the one who holds the case.
+            if may_have_held || cast::is_social_worker(chair.name.text()) { Fit::Unknown } else { Fit::Not }
         } else {
             years(one, chair)
         };

@@ -710,7 +710,7 @@ fn acts_in(text: &Text, part: &[usize], waiting: Option<usize>) -> Found {
             && (token.form == Form::Past || main.get(*i + 1).is_some())
             && (token.form != Form::Base
                 || waiting.is_some()
-                || *i == at + 1 && is_told_off(tokens, main, at)
+                || *i == at + 1 && is_telegraphic(tokens, main, at)
                 || tokens[main[*i - 1]].is(&["i", "we", "they"])
                 || is_plural(&tokens[main[*i - 1]]))
     });
@@ -745,7 +745,7 @@ fn acts_in(text: &Text, part: &[usize], waiting: Option<usize>) -> Found {
 const VERBS: u32 = Mark::VERBS;
 
 /// Whether somebody is named in front of a verb as one writes in a hurry: "Rachel ring the school", and not "Eye test at".
-fn is_told_off(tokens: &[Token], main: &[usize], at: usize) -> bool {
+fn is_telegraphic(tokens: &[Token], main: &[usize], at: usize) -> bool {
     let (name, next) = (&tokens[main[at]], main.get(at + 2).map(|i| &tokens[*i]));
     name.upper
         && name.marks == 0
@@ -1053,11 +1053,20 @@ fn is_shown(text: &Text, done: &[Range<usize>]) -> bool {
             || time::are_dates(text, i)
             || time::is_often(text, i)
             || time::is_counted(text, i)
-            // "No alcohol in the house" is seen at once.
-            || (begins && token.is(&["no"]) && tokens.get(i + 1 + usize::from(text.word(i + 1) == "more")).is_some_and(|next| {
-                next.is_word() && !next.has(Mark::Quality) && !is_vague_noun(next) && !next.is(&["further", "longer"])
-            }))
+            || begins && is_none_of(text, i)
     })
+}
+
+/// "No alcohol in the house" and "No more late marks" are seen at once.
+fn is_none_of(text: &Text, at: usize) -> bool {
+    let behind = if text.word(at + 1) == "more" { 2 } else { 1 };
+    text.word(at) == "no"
+        && text.at(at + behind).is_some_and(|what| {
+            what.is_word()
+                && !what.has(Mark::Quality)
+                && !is_vague_noun(what)
+                && !what.is(&["further", "longer"])
+        })
 }
 
 /// "signs of neglect" are not signed; "measured by" leads to what measures.

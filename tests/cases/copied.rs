@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use cinplan::copy::{PlanCopy, Sees, copy_for, readers};
 use cinplan::{Procedure, Record};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::{pattern, read, root};
+use super::{good_plan, pattern, put, read, root};
 
 pub fn leaves() -> &'static Value {
     static LEAVES: LazyLock<Value> = LazyLock::new(|| read(&root().join("tests/copies/leaves.json")));
@@ -122,4 +122,14 @@ pub fn every_copy_holds(record: &Record, procedure: &Procedure, shared: &[&str])
             assert!(may_hold.contains(&here) || is_own_name, "{reader:?}: {path} is in a copy of {shared:?}");
         }
     }
+}
+
+/// The good plan, where Darren Walsh may see the actions and has one of his own.
+pub fn shared_actions(text: &str, own: bool) -> Value {
+    let mut record = good_plan().record();
+    put(&mut record, "sharing.exclusions[0].may_share", json!(["actions"]));
+    let action = json!({ "what": text, "who": if own { "Darren Walsh" } else { "Priya Shah" }, "due_on": "2026-12-01" });
+    put(&mut record, "plan.actions", json!([action]));
+    put(&mut record, "plan.services", json!([{ "name": "Sanctuary scheme" }]));
+    record
 }

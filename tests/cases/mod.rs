@@ -275,3 +275,9 @@ pub fn places() -> Vec<Place> {
     walk(&mut Record::default(), "", &mut all);
     all
 }
+
+/// What is told of each answer of a part that cannot be read.
+pub fn problems(part: &dyn Part, all: &mut Vec<String>) {
+    all.extend(part.problem().map(str::to_owned));
+    part.each(&mut |_, part| problems(part, all));
+}

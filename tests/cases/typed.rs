@@ -8,12 +8,13 @@ use std::str::FromStr;
 use cinplan::copy::{Reader, copy_for, readers};
 use cinplan::day::{Calendar, Day, Time};
 use cinplan::period::Period;
-use cinplan::{Given, Part, Procedure, Record};
+use cinplan::{Given, Procedure, Record};
 use serde_json::{Value, json};
 
+use super::copied::shared_actions;
 use super::dice::{answers, given, odd};
 use super::neighbours::CALLED;
-use super::{built_in, good_plan, pattern, places, put, read, root};
+use super::{built_in, good_plan, pattern, places, problems, put, read, root};
 
 /// Every page, with its path from the root of the project.
 pub fn pages() -> Vec<(String, String)> {
@@ -180,11 +181,6 @@ fn labels() -> String {
     page + "\n"
 }
 
-fn problems(part: &dyn Part, all: &mut Vec<String>) {
-    all.extend(part.problem().map(str::to_owned));
-    part.each(&mut |_, part| problems(part, all));
-}
-
 fn short(answer: &Value) -> String {
     shortened(&answer.to_string(), 60)
 }
@@ -203,12 +199,9 @@ fn shortened(text: &str, longest: usize) -> String {
 fn copies() -> String {
     let mut page = String::new();
     let cases: Value = read(&root().join("tests/copies/texts.json"));
-    let kept = kept_from_father();
     let stays = |text: &str| {
-        let both = ["Priya Shah", "Darren Walsh"].map(|who| {
-            let mut record = kept.clone();
-            let action = json!({ "what": text, "who": who, "due_on": "2026-12-01" });
-            put(&mut record, "plan.actions", json!([action]));
+        let both = [false, true].map(|own| {
+            let record = shared_actions(text, own);
             let reader = Reader { name: "Darren Walsh".into(), ..Reader::default() };
             let copy = copy_for(&held(&record), &reader, &built_in("cambridgeshire")).expect("a copy");
             copy.record.plan.actions.rows().next().is_some()
@@ -252,7 +245,7 @@ fn copies() -> String {
     page += &format!("Whose copy holds what, by their name\n{}\n", groups.lines());
     let mut groups = Groups::default();
     for name in CALLED.iter().chain(["Grandad Peter", "Noah Hart's dad", "Father Tomasz Lis"].iter()) {
-        let mut record = kept.clone();
+        let mut record = shared_actions("Read to Noah at bedtime", false);
         put(&mut record, "sharing.exclusions[0].name", json!(name));
         let reader = Reader { name: "Rachel Hart".into(), ..Reader::default() };
         let copy = copy_for(&held(&record), &reader, &built_in("cambridgeshire"));
@@ -263,14 +256,6 @@ fn copies() -> String {
         page += &format!("{}, {}: {}\n", reader.name, reader.role, json!(sees).as_str().unwrap_or_default());
     }
     page
-}
-
-/// The good plan, where Noah's father may see the actions.
-fn kept_from_father() -> Value {
-    let mut record = good_plan().record();
-    put(&mut record, "sharing.exclusions[0].may_share", json!(["actions"]));
-    put(&mut record, "plan.services", json!([{ "name": "Sanctuary scheme" }]));
-    record
 }
 
 fn held(record: &Value) -> Record {
